@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HealthKBConfig(AppConfig):
+    name = "healthkb"
+    verbose_name = "HealthKB"
