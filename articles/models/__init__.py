@@ -1,0 +1,55 @@
+from .article import Article, ArticleImage, Scenario, Section, Takeaway
+from .cause import Cause
+from .change import Change, PublishingLock
+from .contributor import Contributor
+from .diagnostic_test import DiagnosticTest
+from .document import ClinicalCode, Document, Edit
+from .faq import Faq
+from .image import Image
+from .placement import CausePlacement, FaqPlacement, Placement, RedFlagPlacement, RemedyPlacement, TestPlacement
+from .published import Published, PublishedContribution, PublishedFacet, PublishedPart
+from .red_flag import RedFlag
+from .reference import Reference
+from .remedy import Remedy
+from .review import RequestedVersion, Review, ReviewRequest
+from .topic import Topic
+from .version import Version
+from .wording import UrgencyWording, Wording
+
+__all__ = [
+    "Article",
+    "ArticleImage",
+    "Cause",
+    "CausePlacement",
+    "Change",
+    "ClinicalCode",
+    "Contributor",
+    "DiagnosticTest",
+    "Document",
+    "Edit",
+    "Faq",
+    "FaqPlacement",
+    "Image",
+    "Placement",
+    "Published",
+    "PublishedContribution",
+    "PublishedFacet",
+    "PublishedPart",
+    "PublishingLock",
+    "RedFlag",
+    "RedFlagPlacement",
+    "Reference",
+    "Remedy",
+    "RemedyPlacement",
+    "RequestedVersion",
+    "Review",
+    "ReviewRequest",
+    "Scenario",
+    "Section",
+    "Takeaway",
+    "TestPlacement",
+    "Topic",
+    "UrgencyWording",
+    "Version",
+    "Wording",
+]

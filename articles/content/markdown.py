@@ -1,0 +1,63 @@
+"""Markdown to safe HTML and to plain text, once, at publish time."""
+
+from functools import cache
+from typing import TypedDict
+
+import nh3
+from markdown_it import MarkdownIt
+
+ALLOWED_TAGS = {
+    *("p", "br", "em", "strong", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote", "hr", "code"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+ALLOWED_SCHEMES = {"https", "http", "mailto", "tel"}
+# Past this depth a list or quote can no longer be read, and rendering it only costs time.
+MAX_NESTING = 20
+
+
+class RichText(TypedDict):
+    markdown: str
+    html: str
+    text: str
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    # Pictures are placed by editors as Image rows, which carry alternative text. They are not written in Markdown.
+    return MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable("table").disable("image")
+
+
+def to_html(markdown: str) -> str:
+    """Clean HTML. Raw HTML in the source shows as the characters that were typed."""
+    return nh3.clean(
+        _renderer().render(markdown),
+        tags=ALLOWED_TAGS,
+        attributes={"a": {"href"}},
+        attribute_filter=_without_hostless_links,
+        url_schemes=ALLOWED_SCHEMES,
+        link_rel="noopener noreferrer",
+    ).strip()
+
+
+def _without_hostless_links(tag: str, attribute: str, value: str) -> str | None:
+    # "//host" would follow whatever scheme the page has, to a host the scheme list never saw.
+    return None if value.lstrip().startswith(("//", "/\\", "\\")) else value
+
+
+def to_text(markdown: str) -> str:
+    """What a reader hears when the text is read aloud: no marks, one line for each block."""
+    lines: list[str] = []
+    for token in _renderer().parse(markdown):
+        if token.type == "inline":
+            lines.append("".join(_inline_text(child.type, child.content) for child in token.children or []))
+        elif token.type in ("code_block", "fence"):
+            lines.append(token.content.strip())
+    return "\n".join(line for line in lines if line)
+
+
+def _inline_text(kind: str, content: str) -> str:
+    return " " if kind in ("softbreak", "hardbreak") else content
+
+
+def rich_text(markdown: str) -> RichText:
+    return {"markdown": markdown, "html": to_html(markdown), "text": to_text(markdown)}

@@ -1,0 +1,110 @@
+"""What readers get. Only the publishing transaction writes these rows, and public code reads nothing else."""
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from articles.content.vocabulary import ReviewStatus
+
+from .document import Document
+from .fields import one_of, vocabulary_field
+from .version import Version
+
+
+class PublishedQuerySet(models.QuerySet["Published"]):
+    def live(self, at: dt.datetime) -> Self:
+        """The documents that readers have at this moment: at most one row for each document."""
+        return self.filter(Q(live_until=None) | Q(live_until__gt=at), live_from__lte=at)
+
+
+class Published(models.Model):
+    """A public document as ready-made bytes, for the time from ``live_from`` until ``live_until``."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="published")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="published")
+    uuid = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=20)
+    slug = models.CharField(max_length=120)
+    locale = models.CharField(max_length=12)
+    title = models.CharField(max_length=200)
+    body = models.BinaryField(help_text="JSON, complete but for review_status, which depends on the day it is read.")
+    summary = models.BinaryField(help_text="JSON of the fields shown in lists, without review_status likewise.")
+    etag = models.CharField(max_length=64, help_text="sha256 of body.")
+    review_status = vocabulary_field(ReviewStatus)
+    last_reviewed = models.DateField(null=True)
+    next_review = models.DateField(null=True)
+    first_published_at = models.DateTimeField()
+    modified_at = models.DateTimeField(help_text="When the bytes last changed.")
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField(null=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "published"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "live_from"], name="published_once_at_a_time"),
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(live_until=None), name="published_one_without_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(live_until=None) | Q(live_until__gt=models.F("live_from")),
+                name="published_ends_after_start",
+            ),
+            one_of(ReviewStatus, "review_status", name="published_review_status_known"),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "locale", "slug"], name="published_address"),
+            models.Index(fields=["kind", "locale", "title"], name="published_by_title"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug} ({self.locale})"
+
+
+class PublishedPart(models.Model):
+    """The version of another document that a published document was composed with."""
+
+    published = models.ForeignKey(Published, on_delete=models.CASCADE, related_name="parts")
+    part = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="embedded_in")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="embedded_in")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["published", "part"], name="published_part_unique")]
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
+class PublishedFacet(models.Model):
+    """A name and value that lists filter by."""
+
+    published = models.ForeignKey(Published, on_delete=models.CASCADE, related_name="facets")
+    name = models.CharField(max_length=30)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["published", "name", "value"], name="published_facet_unique")]
+        indexes = [models.Index(fields=["name", "value"], name="published_facet_value")]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+class PublishedContribution(models.Model):
+    """A field that one published document adds to another, such as the triage link of an article."""
+
+    published = models.ForeignKey(Published, on_delete=models.CASCADE, related_name="contributions")
+    target = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="contributions")
+    field = models.CharField(max_length=30)
+    value = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["published", "target", "field"], name="published_contribution_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.field

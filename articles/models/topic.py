@@ -1,0 +1,31 @@
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from articles.content.vocabulary import TopicKind
+
+from .document import Document
+from .fields import MarkdownField, bounded, one_of, vocabulary_field
+
+
+class Topic(Document):
+    KIND = "topic"
+    TITLE_LABEL = "name"
+
+    description = MarkdownField(blank=True)
+    topic_kind = vocabulary_field(TopicKind)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            *bounded("topic", "description"),
+            one_of(TopicKind, "topic_kind", name="topic_kind_known"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")),
+                name="topic_not_its_own_parent",
+                violation_error_message="A topic cannot be inside itself.",
+            ),
+        ]
