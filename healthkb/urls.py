@@ -1,4 +1,21 @@
 from django.contrib import admin
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from healthkb.api.health import healthz, readyz
+from healthkb.api.pages import problem_detail, problem_list
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="docs"), name="home"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("healthkb.api.urls")),
+    path("problems/", problem_list, name="problems"),
+    path("problems/<slug:name>", problem_detail, name="problem"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]
+
+handler400 = "healthkb.api.errors.bad_request"
+handler403 = "healthkb.api.errors.permission_denied"
+handler404 = "healthkb.api.errors.page_not_found"
+handler500 = "healthkb.api.errors.server_error"

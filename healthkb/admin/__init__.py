@@ -1,0 +1,3 @@
+from .users import AccountAdmin
+
+__all__ = ["AccountAdmin"]

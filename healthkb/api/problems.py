@@ -1,0 +1,41 @@
+"""Every kind of error that the API answers with, by its stable name. `/problems/<name>` shows the text to people."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    status: int
+    title: str
+    meaning: str
+
+
+PROBLEMS: dict[str, Problem] = {
+    "bad-request": Problem(400, "The request could not be read", "Something in the request is not valid HTTP."),
+    "parse-error": Problem(400, "The body could not be read", "The body has to be valid JSON, not nested too deeply."),
+    "invalid": Problem(400, "A value is not valid", "`errors` names each field or parameter and says what is wrong."),
+    "unknown-parameter": Problem(
+        400,
+        "There is no such parameter",
+        "A parameter that is not known is refused, so that a misspelt filter never looks like an answer. "
+        "`errors` names it.",
+    ),
+    "not-authenticated": Problem(403, "Sign in first", "This address is only for people who have signed in."),
+    "authentication-failed": Problem(403, "Sign-in failed", "The sign-in that came with the request is not valid."),
+    "permission-denied": Problem(403, "Not allowed", "The account may not do this."),
+    "not-found": Problem(404, "Nothing is published here", "No published document has this address."),
+    "method-not-allowed": Problem(405, "This method is not allowed", "The `Allow` header names those that are."),
+    "not-acceptable": Problem(406, "This format is not served", "Ask for `application/json`."),
+    "conflict": Problem(409, "Something changed meanwhile", "Read it again, then repeat the request."),
+    "too-large": Problem(413, "The body is too large", "Send a smaller one."),
+    "unsupported-media-type": Problem(415, "This type of body is not read", "Send `application/json`."),
+    "unprocessable": Problem(422, "The values do not fit together", "`errors` names each of them."),
+    "throttled": Problem(429, "Too many requests", "Wait for as long as `Retry-After` says, in seconds."),
+    "error": Problem(500, "Something went wrong here", "The fault is ours. It has been written to the log."),
+    "unavailable": Problem(503, "Not ready just now", "Wait for as long as `Retry-After` says, in seconds."),
+}
+
+
+def name_of(code: str) -> str:
+    """The problem name of an exception's code; DRF writes its codes with underscores."""
+    return code.replace("_", "-")

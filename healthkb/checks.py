@@ -1,0 +1,52 @@
+"""System checks: settings that are each allowed but wrong together. `manage.py check --deploy` runs them all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
+
+
+def refuse_unsafe_key() -> None:
+    """Stop a server that would sign its sessions with a key that everyone can read."""
+    if settings.SECRET_KEY == settings.UNSAFE_SECRET_KEY and not settings.DEBUG:
+        raise ImproperlyConfigured("No SECRET_KEY. Set SECRET_KEY, or SECRET_KEY_FILE to a file that holds one.")
+
+
+@register(Tags.security, deploy=True)
+def check_deployment(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if settings.DEBUG:
+        found.append(Error("DEBUG is on.", hint="Unset DEBUG: error pages show settings and data.", id="healthkb.E001"))
+    if settings.SECRET_KEY == settings.UNSAFE_SECRET_KEY:
+        hint = "Set SECRET_KEY, or SECRET_KEY_FILE to a file that holds 50 random characters."
+        found.append(Error("SECRET_KEY is the one in the source code.", hint=hint, id="healthkb.E002"))
+    if "*" in settings.ALLOWED_HOSTS:
+        hint = "Name the hosts in ALLOWED_HOSTS, with commas between them."
+        found.append(Error("ALLOWED_HOSTS accepts every host.", hint=hint, id="healthkb.E003"))
+    if settings.DEMONSTRATION:
+        hint = "Unset DEMONSTRATION: it lets create_demo_accounts and load_demo run."
+        found.append(Warning("The demonstration is on.", hint=hint, id="healthkb.W001"))
+    return found
+
+
+@register(Tags.database)
+def check_sqlite(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """WAL without IMMEDIATE makes two writers fail at once instead of waiting for each other."""
+    found: list[CheckMessage] = []
+    for alias, database in settings.DATABASES.items():
+        if not database["ENGINE"].endswith("sqlite3"):
+            continue
+        options = database.get("OPTIONS", {})
+        wal = "journal_mode=wal" in options.get("init_command", "").lower().replace(" ", "")
+        if wal and options.get("transaction_mode", "").upper() != "IMMEDIATE":
+            hint = 'Set OPTIONS["transaction_mode"] to "IMMEDIATE".'
+            message = f"The SQLite database {alias!r} uses WAL without IMMEDIATE transactions."
+            found.append(Error(message, hint=hint, id="healthkb.E004"))
+        if options.get("timeout", 5) < 5:
+            hint = 'Set OPTIONS["timeout"] to 20 seconds.'
+            message = f"The SQLite database {alias!r} gives up on a busy file too soon."
+            found.append(Error(message, hint=hint, id="healthkb.E005"))
+    return found

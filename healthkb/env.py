@@ -1,0 +1,113 @@
+"""Values from the environment. A value that cannot be read stops the start with its name, never with a guess."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def env_str(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def env_bool(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE:
+        return True
+    if value.strip().lower() in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}. Use 1 or 0.")
+
+
+def env_int(name: str, default: int) -> int:
+    value = env_str(name)
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Use a whole number.") from None
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    """Parts between commas, without the blanks."""
+    return [part.strip() for part in env_str(name, default).split(",") if part.strip()]
+
+
+def env_secret(name: str, default_file: Path) -> str:
+    """NAME, or the content of the file that NAME_FILE names, or of the default file; "" when there is none of them."""
+    if value := env_str(name):
+        return value
+    file = Path(env_str(f"{name}_FILE") or default_file)
+    try:
+        return file.read_text().strip()
+    except FileNotFoundError:
+        if file == default_file:
+            return ""
+        raise ImproperlyConfigured(f"{name}_FILE names {file}, which does not exist.") from None
+    except OSError as error:
+        raise ImproperlyConfigured(f"The secret file {file} cannot be read: {error.strerror}.") from None
+
+
+def sqlite_database(path: Path | str) -> dict[str, Any]:
+    """One writer at a time that says so at once (IMMEDIATE), readers that never wait for it (WAL)."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def postgres_database(url: str) -> dict[str, Any]:
+    """Connections are kept for a minute and tried before use; nothing may wait for ever."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    limits = {
+        "statement_timeout": env_str("DATABASE_STATEMENT_TIMEOUT", "5s"),
+        "lock_timeout": env_str("DATABASE_LOCK_TIMEOUT", "2s"),
+        "idle_in_transaction_session_timeout": "30s",
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in limits.items())
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 3, "options": options} | query,
+    }
+
+
+def env_database(default_path: Path) -> dict[str, Any]:
+    """DATABASE_URL (postgres://user:password@host/name, sqlite:///path), else DATABASE_PATH, else the default."""
+    url = env_str("DATABASE_URL")
+    if not url:
+        return sqlite_database(env_str("DATABASE_PATH") or default_path)
+    scheme = urlsplit(url).scheme
+    if scheme in ("postgres", "postgresql"):
+        return postgres_database(url)
+    if scheme == "sqlite":
+        return sqlite_database(unquote(urlsplit(url).path.removeprefix("/")) or ":memory:")
+    raise ImproperlyConfigured("DATABASE_URL has to start with postgres:// or sqlite:///.")
+
+
+def env_cache() -> Mapping[str, Any]:
+    """REDIS_URL when several machines share a cache, else a cache inside each process."""
+    if url := env_str("REDIS_URL"):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -1,0 +1,14 @@
+"""The settings of the product, except for what would make a test slow or leave something behind."""
+
+import tempfile
+from pathlib import Path
+
+from healthkb.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="healthkb-tests-"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
