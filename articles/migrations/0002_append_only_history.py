@@ -12,5 +12,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(add_lock_row, migrations.RunPython.noop),
-        append_only("articles_version", "articles_review", "articles_change"),
+        append_only("articles_version", "articles_review", "articles_change", "articles_pastpublication"),
     ]

@@ -7,7 +7,7 @@ from .document import ClinicalCode, Document, Edit
 from .faq import Faq
 from .image import Image
 from .placement import CausePlacement, FaqPlacement, Placement, RedFlagPlacement, RemedyPlacement, TestPlacement
-from .published import Published, PublishedContribution, PublishedFacet, PublishedPart
+from .published import PastPublication, Published, PublishedContribution, PublishedFacet, PublishedPart
 from .red_flag import RedFlag
 from .reference import Reference
 from .remedy import Remedy
@@ -30,6 +30,7 @@ __all__ = [
     "Faq",
     "FaqPlacement",
     "Image",
+    "PastPublication",
     "Placement",
     "Published",
     "PublishedContribution",

@@ -36,7 +36,7 @@ class Published(models.Model):
     last_reviewed = models.DateField(null=True)
     next_review = models.DateField(null=True)
     first_published_at = models.DateTimeField()
-    modified_at = models.DateTimeField(help_text="When the bytes last changed.")
+    modified_at = models.DateTimeField(help_text="When the text that readers get last changed.")
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True)
 
@@ -62,6 +62,32 @@ class Published(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.slug} ({self.locale})"
+
+
+class PastPublication(models.Model):
+    """What readers had before: the very bytes, and from when until when. Rows are only ever added."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="past_publications")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="past_publications")
+    body = models.BinaryField()
+    etag = models.CharField(max_length=64)
+    review_status = vocabulary_field(ReviewStatus)
+    next_review = models.DateField(null=True)
+    modified_at = models.DateTimeField()
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["document", "live_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "live_from"], name="past_publication_once_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(live_until__gt=models.F("live_from")), name="past_publication_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} from {self.live_from} until {self.live_until}"
 
 
 class PublishedPart(models.Model):

@@ -1,0 +1,73 @@
+"""The way from an editor's rows to what readers get."""
+
+from .approval import approvals_of, author_ids, is_current, is_enough, versions_of
+from .changes import on_changes
+from .edits import EditConflict, record_edit
+from .errors import NotAllowed, Refused
+from .gates import Gate, Subject, register_gate
+from .going_live import NotApproved, NotYet, awaiting_second_look, emergency_publish, publish
+from .live import live_users_of
+from .loading import CannotLoad, load_own_fields, load_payload, load_related_rows
+from .parts import MissingParts
+from .problems import Problem, Severity
+from .registry import Contribution, DocumentKind, all_kinds, kind_named, register_kind
+from .requests import ContentChanged, RequestClosed
+from .restoring import restore
+from .reviewing import AuthorCannotReview, cancel, review
+from .status import Status, status_of, statuses_of
+from .subjects import check_gates
+from .submitting import GatesRefuse, NothingToSubmit, parts_to_take_along, submit
+from .transitions import allowed_transitions
+from .withdrawing import NotLive, StillUsed, withdraw
+
+__all__ = [
+    "AuthorCannotReview",
+    "CannotLoad",
+    "ContentChanged",
+    "Contribution",
+    "DocumentKind",
+    "EditConflict",
+    "Gate",
+    "GatesRefuse",
+    "MissingParts",
+    "NotAllowed",
+    "NotApproved",
+    "NotLive",
+    "NotYet",
+    "NothingToSubmit",
+    "Problem",
+    "Refused",
+    "RequestClosed",
+    "Severity",
+    "Status",
+    "StillUsed",
+    "Subject",
+    "all_kinds",
+    "allowed_transitions",
+    "approvals_of",
+    "author_ids",
+    "awaiting_second_look",
+    "cancel",
+    "check_gates",
+    "emergency_publish",
+    "is_current",
+    "is_enough",
+    "kind_named",
+    "live_users_of",
+    "load_own_fields",
+    "load_payload",
+    "load_related_rows",
+    "on_changes",
+    "parts_to_take_along",
+    "publish",
+    "record_edit",
+    "register_gate",
+    "register_kind",
+    "restore",
+    "review",
+    "status_of",
+    "statuses_of",
+    "submit",
+    "versions_of",
+    "withdraw",
+]

@@ -1,0 +1,78 @@
+"""The kinds of document. Any app can add one; nothing in this app names the kinds of another."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from articles.models import Document
+
+from .fields import Field, Json
+
+Payload = dict[str, Json]
+Facet = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A public field that this document adds to another one, such as an article's triage link."""
+
+    target: str  # uuid of the other document
+    field: str
+    value: Json
+
+
+def no_contributions(payload: Payload, slug: str, locale: str) -> Iterable[Contribution]:
+    return ()
+
+
+def no_facets(body: Mapping[str, Any]) -> Iterable[Facet]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """Everything that publishing has to know about one kind of document.
+
+    ``fields`` say how its rows are frozen, composed and loaded again. ``contributed`` names public fields that other
+    kinds may fill; they are null until one does. ``upgrades`` turn the payload of an older ``schema_version`` into the
+    next one, and are kept for ever.
+    """
+
+    name: str
+    collection: str
+    label: str
+    model: type[Document]
+    fields: tuple[Field, ...]
+    summary: tuple[str, ...]
+    facets: Callable[[Mapping[str, Any]], Iterable[Facet]] = no_facets
+    contributed: tuple[str, ...] = ()
+    contributions: Callable[[Payload, str, str], Iterable[Contribution]] = no_contributions
+    schema_version: int = 1
+    upgrades: Mapping[int, Callable[[Payload], Payload]] = field(default_factory=dict)
+
+    @property
+    def prefetch(self) -> tuple[str, ...]:
+        return tuple(path for each in self.fields for path in each.prefetch)
+
+    def part_ids(self, payload: Payload) -> set[str]:
+        return {part for each in self.fields for part in each.part_ids(payload.get(each.key))}
+
+    def upgrade(self, payload: Payload, schema_version: int) -> Payload:
+        for number in range(schema_version, self.schema_version):
+            payload = self.upgrades[number](payload)
+        return payload
+
+
+_kinds: dict[str, DocumentKind] = {}
+
+
+def register_kind(kind: DocumentKind) -> None:
+    _kinds[kind.name] = kind
+
+
+def kind_named(name: str) -> DocumentKind:
+    return _kinds[name]
+
+
+def all_kinds() -> list[DocumentKind]:
+    return list(_kinds.values())

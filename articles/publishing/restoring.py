@@ -1,0 +1,23 @@
+"""An earlier version back into the working rows, where it is an ordinary draft."""
+
+import datetime as dt
+
+from articles.models import Version
+from articles.models.people import Person
+
+from . import permissions
+from .edits import record_edit
+from .freezing import payload_from
+from .loading import load_payload
+from .registry import kind_named
+from .transaction import publishing_transaction
+
+
+def restore(*, version: Version, by: Person, at: dt.datetime) -> None:
+    """Write the version's content into the working rows. Readers see nothing of it until it is published."""
+    permissions.require(by, permissions.RESTORE)
+    kind = kind_named(version.document.kind)
+    with publishing_transaction():
+        row = kind.model.objects.select_for_update().get(pk=version.document_id)
+        record_edit(document=row, by=by, at=at)
+        load_payload(kind, row, payload_from(version, kind))

@@ -1,0 +1,108 @@
+"""Where a document stands, worked out from its rows each time."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Max, Prefetch
+
+from articles.content.vocabulary import Event, State
+from articles.models import Change, Document, Published, Review, ReviewRequest, Version
+
+from .approval import approvals_of, is_enough
+from .freezing import Frozen, freeze
+from .live import live_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    state: State
+    live: Published | None
+    latest: Version | None
+    request: ReviewRequest | None
+    has_changes: bool  # the working rows differ from what readers have
+    is_void: bool  # the open request no longer matches the working rows
+    approvals: Sequence[Review] = field(default_factory=tuple)
+
+
+def status_of(document: Document, *, at: dt.datetime) -> Status:
+    return statuses_of([document], at=at)[document.pk]
+
+
+def statuses_of(documents: Iterable[Document], *, at: dt.datetime) -> dict[int, Status]:
+    """By primary key, in a number of queries that does not grow with the documents."""
+    documents = list(documents)
+    frozen = freeze(documents)
+    live = live_rows(frozen, at)
+    latest = _latest_versions(frozen)
+    requests = _open_requests(frozen)
+    void = _void_requests(requests)
+    withdrawn = _withdrawn(set(frozen) - set(live))
+    return {
+        key: _status(content, live.get(key), latest.get(key), requests.get(key), void, key in withdrawn, at)
+        for key, content in frozen.items()
+    }
+
+
+def _status(
+    content: Frozen,
+    live: Published | None,
+    latest: Version | None,
+    request: ReviewRequest | None,
+    void: set[int],
+    withdrawn: bool,
+    at: dt.datetime,
+) -> Status:
+    has_changes = live is None or live.version.sha256 != content.sha256
+    is_void = request is not None and request.pk in void
+    approvals = approvals_of(request) if request and not is_void else []
+    if request and not is_void and (live is None or has_changes):
+        state = _state_in_review(request, approvals, at)
+    elif live:
+        state = State.LIVE_WITH_CHANGES if has_changes else State.LIVE
+    elif withdrawn and latest and latest.sha256 == content.sha256:
+        state = State.WITHDRAWN
+    else:
+        state = State.DRAFT
+    return Status(state, live, latest, request, has_changes, is_void, approvals)
+
+
+def _state_in_review(request: ReviewRequest, approvals: Sequence[Review], at: dt.datetime) -> State:
+    if not is_enough(request.change_kind, approvals):
+        return State.IN_REVIEW
+    return State.SCHEDULED if request.go_live_at and request.go_live_at > at else State.APPROVED
+
+
+def _latest_versions(keys: Iterable[int]) -> dict[int, Version]:
+    newest = Version.objects.filter(document_id__in=list(keys)).order_by("document_id", "number").defer("payload")
+    return {version.document_id: version for version in newest}
+
+
+def _open_requests(keys: Iterable[int]) -> dict[int, ReviewRequest]:
+    """The newest open request that each document is in."""
+    found = (
+        ReviewRequest.objects.filter(closed_as="", versions__document_id__in=list(keys))
+        .prefetch_related("reviews", Prefetch("versions", Version.objects.defer("payload").prefetch_related("authors")))
+        .order_by("submitted_at", "pk")
+        .distinct()
+    )
+    return {version.document_id: request for request in found for version in request.versions.all()}
+
+
+def _void_requests(requests: dict[int, ReviewRequest]) -> set[int]:
+    versions = [version for request in requests.values() for version in request.versions.all()]
+    working = freeze(Document.objects.filter(pk__in={each.document_id for each in versions})) if versions else {}
+    return {
+        request.pk
+        for request in requests.values()
+        if any(working[each.document_id].sha256 != each.sha256 for each in request.versions.all())
+    }
+
+
+def _withdrawn(keys: set[int]) -> set[int]:
+    last = Change.objects.filter(document_id__in=keys).values("document_id").annotate(last=Max("sequence"))
+    return set(
+        Change.objects.filter(pk__in=[row["last"] for row in last], event=Event.WITHDRAW).values_list(
+            "document_id", flat=True
+        )
+    )
