@@ -1,44 +1,45 @@
 # `make help` lists what there is. Everything works from a fresh clone with Python 3.11+ (Debian: python3-venv) and make.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format types contracts schema roles lock clean
+VENV ?= .venv
+export VENV
+.PHONY: help run test check lint format types contracts schema lock clean dev
 PYTEST_ARGS ?= -n auto
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's|^\([a-z]*\):.*## |\1\t|p' Makefile | expand -t 12
 
 run: ## Set up, load the demonstration and serve on 127.0.0.1:8000 (PORT=8123 for another port)
 	@.ci/serve
 
-test: .venv/dev ## Run the tests (PYTEST_ARGS="tests/healthkb -x" for some of them)
-	@.venv/bin/pytest $(PYTEST_ARGS)
+test: dev ## Run the tests (PYTEST_ARGS="tests/healthkb -x" for some of them)
+	@$(VENV)/bin/pytest $(PYTEST_ARGS)
 
 check: lint types contracts test ## Lint, types, import contracts and tests
 
-lint: .venv/dev ## Look for mistakes and wrong format
-	@.venv/bin/ruff check .
-	@.venv/bin/ruff format --check .
+lint: dev ## Look for mistakes and wrong format
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
 
-format: .venv/dev ## Write the code in its one format
-	@.venv/bin/ruff check --fix-only --quiet .
-	@.venv/bin/ruff format .
+format: dev ## Write the code in its one format
+	@$(VENV)/bin/ruff check --fix-only --quiet .
+	@$(VENV)/bin/ruff format .
 
-types: .venv/dev ## Check the types
-	@.venv/bin/mypy .
+types: dev ## Check the types
+	@$(VENV)/bin/mypy .
 
-contracts: .venv/dev ## Check which room imports which
-	@.venv/bin/lint-imports --no-cache
+contracts: dev ## Check which room imports which
+	@$(VENV)/bin/lint-imports --no-cache
 
-schema: .venv/dev ## Write docs/openapi.yaml anew
-	@.venv/bin/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+schema: dev ## Write docs/openapi.yaml anew
+	@$(VENV)/bin/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
 
 lock: ## Pin the packages of pyproject.toml anew in requirements*.txt (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements.txt
 	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements.txt -o requirements-dev.txt
 
 clean: ## Remove the virtual environment and caches; var/ with your data stays
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: .venv/dev
-.venv/dev:
+dev:
 	@.ci/setup requirements-dev.txt

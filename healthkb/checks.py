@@ -1,6 +1,6 @@
 """System checks: settings that are each allowed but wrong together. `manage.py check --deploy` runs them all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -34,19 +34,20 @@ def check_deployment(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
 
 @register(Tags.database)
 def check_sqlite(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    databases = settings.DATABASES.items()
+    return [message for alias, database in databases for message in sqlite_messages(alias, database)]
+
+
+def sqlite_messages(alias: str, database: Mapping[str, Any]) -> Iterator[CheckMessage]:
     """WAL without IMMEDIATE makes two writers fail at once instead of waiting for each other."""
-    found: list[CheckMessage] = []
-    for alias, database in settings.DATABASES.items():
-        if not database["ENGINE"].endswith("sqlite3"):
-            continue
-        options = database.get("OPTIONS", {})
-        wal = "journal_mode=wal" in options.get("init_command", "").lower().replace(" ", "")
-        if wal and options.get("transaction_mode", "").upper() != "IMMEDIATE":
-            hint = 'Set OPTIONS["transaction_mode"] to "IMMEDIATE".'
-            message = f"The SQLite database {alias!r} uses WAL without IMMEDIATE transactions."
-            found.append(Error(message, hint=hint, id="healthkb.E004"))
-        if options.get("timeout", 5) < 5:
-            hint = 'Set OPTIONS["timeout"] to 20 seconds.'
-            message = f"The SQLite database {alias!r} gives up on a busy file too soon."
-            found.append(Error(message, hint=hint, id="healthkb.E005"))
-    return found
+    if not database["ENGINE"].endswith("sqlite3"):
+        return
+    options = database.get("OPTIONS", {})
+    wal = "journal_mode=wal" in options.get("init_command", "").lower().replace(" ", "")
+    if wal and options.get("transaction_mode", "").upper() != "IMMEDIATE":
+        hint = 'Set OPTIONS["transaction_mode"] to "IMMEDIATE".'
+        message = f"The SQLite database {alias!r} uses WAL without IMMEDIATE transactions."
+        yield Error(message, hint=hint, id="healthkb.E004")
+    if options.get("timeout", 5) < 5:
+        hint = 'Set OPTIONS["timeout"] to 20 seconds.'
+        yield Error(f"The SQLite database {alias!r} gives up on a busy file too soon.", hint=hint, id="healthkb.E005")
