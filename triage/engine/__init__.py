@@ -3,23 +3,32 @@
 FORMAT.md is the JSON form of a protocol.
 """
 
+from triage.engine.answers import Answers, AnswersError, Fault, parse_answers
+from triage.engine.assess import assess
 from triage.engine.case import TestCase
 from triage.engine.cause import WEIGHTS, Cause, CauseLink
+from triage.engine.compile import Compiled, compile_protocol
+from triage.engine.explain import explain
 from triage.engine.include import include
 from triage.engine.level import LEVEL_CODES, Level
 from triage.engine.problem import Problem, ProtocolError
 from triage.engine.protocol import OUT_OF_SCOPE, Default, Protocol, Scope, Stage
 from triage.engine.question import Option, Question, Threshold
 from triage.engine.remedy import Remedy
+from triage.engine.result import Result
 from triage.engine.rule import Rule
 
 __all__ = [
     "LEVEL_CODES",
     "OUT_OF_SCOPE",
     "WEIGHTS",
+    "Answers",
+    "AnswersError",
     "Cause",
     "CauseLink",
+    "Compiled",
     "Default",
+    "Fault",
     "Level",
     "Option",
     "Problem",
@@ -27,10 +36,15 @@ __all__ = [
     "ProtocolError",
     "Question",
     "Remedy",
+    "Result",
     "Rule",
     "Scope",
     "Stage",
     "TestCase",
     "Threshold",
+    "assess",
+    "compile_protocol",
+    "explain",
     "include",
+    "parse_answers",
 ]

@@ -3,7 +3,7 @@ from triage.engine import LEVEL_CODES, Level
 
 
 def test_the_levels_are_the_urgencies_of_the_content() -> None:
-    assert LEVEL_CODES == tuple(urgency.value for urgency in Urgency)
+    assert tuple(urgency.value for urgency in Urgency) == LEVEL_CODES
 
 
 def test_the_more_urgent_is_the_greater() -> None:

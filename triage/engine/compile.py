@@ -1,0 +1,266 @@
+"""A protocol made ready for quick answers; done once per published version.
+
+Every spelled-out way of every condition is one bit. An answer kills the ways that it contradicts; what is left alive
+is possible, and what is alive and waits for no answer is met. Rules come first, the most urgent at the lowest bits, so
+the level is that of the lowest bit. Each rule's ways are followed by a guard bit that is never set: adding `fill`
+carries into the guard of just those rules that have a way left, which counts rules in one addition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from triage.engine.answers import Value
+from triage.engine.cause import CauseLink
+from triage.engine.condition import questions_in
+from triage.engine.level import Level
+from triage.engine.problem import refuse
+from triage.engine.protocol import OUT_OF_SCOPE, Protocol
+from triage.engine.question import MANY_OF, NUMBER_KIND, Question
+from triage.engine.remedy import Remedy
+from triage.engine.result import Change, OpenRule
+from triage.engine.rule import Rule
+from triage.engine.ways import FindingBits, Groups, Speller
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The ways by which one rule gives one level."""
+
+    rule: Rule
+    level: Level
+    mask: int
+    open: OpenRule
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question: `touches` are the ways that wait for it, `opens` those by which it applies (0: always)."""
+
+    index: int
+    question: Question
+    code: str
+    findings: FindingBits
+    touches: int
+    needs: tuple[tuple[int, int], ...]
+    killed_by: dict[Value, int]
+    opens: int
+    first: bool
+    changes: dict[int, Change]
+
+    def kills(self, value: Value) -> int:
+        """The ways that this answer contradicts."""
+        known = self.killed_by.get(value)
+        return self._kills(self.findings.of(value)) if known is None else known
+
+    def _kills(self, present: int) -> int:
+        dead = 0
+        for atom, mask in self.needs:
+            if not atom & present:
+                dead |= mask
+        return dead
+
+
+@dataclass(frozen=True, slots=True)
+class LinkBits:
+    link: CauseLink
+    mask: int
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyBits:
+    remedy: Remedy
+    excluded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    protocol: Protocol
+    questions: tuple[Asked, ...]
+    by_code: dict[str, Asked]
+    groups: tuple[Groups, ...]
+    spans: tuple[Span, ...]
+    span_at: dict[int, Span]
+    fill: int
+    guards: int
+    all_ways: int
+    rule_ways: int
+    scope_ways: int
+    at_level: dict[Level, int]
+    above: dict[Level, int]
+    links: tuple[LinkBits, ...]
+    remedies: tuple[RemedyBits, ...]
+
+    @property
+    def known_questions(self) -> dict[str, Question]:
+        return {code: asked.question for code, asked in self.by_code.items()}
+
+    def top(self, ways: int) -> Level:
+        """The most urgent level among some rules' ways, or the default level when there are none."""
+        if not ways:
+            return self.protocol.default.level
+        return max(self.span_at[ways & -ways].level, self.protocol.default.level)
+
+    def spans_of(self, ways: int) -> Iterator[Span]:
+        """The spans that have any of these ways, most urgent first."""
+        hits = ((ways & self.rule_ways) + self.fill) & self.guards
+        while hits:
+            guard = hits & -hits
+            yield self.span_at[guard]
+            hits ^= guard
+
+    def count_rules(self, ways: int) -> int:
+        return ((ways + self.fill) & self.guards).bit_count()
+
+
+class _Table:
+    """Hands out one bit per way."""
+
+    def __init__(self) -> None:
+        self.groups: list[Groups] = []
+
+    def add(self, ways: list[Groups], *, guarded: bool = False) -> int:
+        start = len(self.groups)
+        self.groups += ways
+        mask = (1 << len(self.groups)) - (1 << start)
+        self.groups += [{}] * guarded
+        return mask
+
+
+def compile_protocol(protocol: Protocol) -> Compiled:
+    """Raises ProtocolError when a protocol still includes others, or when a condition has too many combinations."""
+    if protocol.includes:
+        raise refuse("includes", protocol.includes[0], "Merge the included protocols first, with include().")
+    speller = Speller(protocol.questions)
+    table = _Table()
+    spans = [_span(rule, level, table.add(ways, guarded=True)) for level, rule, ways in _rule_ways(protocol, speller)]
+    rule_ways = _union(span.mask for span in spans)
+    opens = [table.add(speller.spell_out(question.applies)) for question in protocol.questions]
+    links = [_link(link, table.add(speller.spell_out(link.any))) for link in protocol.cause_links]
+    remedies = [RemedyBits(each, table.add(_exclusions(speller, each))) for each in protocol.remedies]
+    guards = _union(_guard(span.mask) for span in spans)
+    asked = _asked(protocol, speller, table.groups, opens, spans)
+    return Compiled(
+        protocol=protocol,
+        questions=asked,
+        by_code={each.code: each for each in asked},
+        groups=tuple(table.groups),
+        spans=tuple(spans),
+        span_at={bit: span for span in spans for bit in (*bits_in(span.mask), _guard(span.mask))},
+        fill=rule_ways,
+        guards=guards,
+        all_ways=((1 << len(table.groups)) - 1) & ~guards,
+        rule_ways=rule_ways,
+        scope_ways=_union(span.mask for span in spans if span.rule.code == OUT_OF_SCOPE),
+        at_level={level: _union(span.mask for span in spans if span.level == level) for level in Level},
+        above={level: _union(span.mask for span in spans if span.level > level) for level in Level},
+        links=tuple(links),
+        remedies=tuple(remedies),
+    )
+
+
+def bits_in(mask: int) -> Iterator[int]:
+    """The single bits of a mask, lowest first."""
+    while mask:
+        bit = mask & -mask
+        yield bit
+        mask ^= bit
+
+
+def rules_with_scope(protocol: Protocol) -> tuple[Rule, ...]:
+    """The rules, with the scope as one more, so that being outside it is reasoned about like anything else."""
+    scope = protocol.scope
+    if not scope.outside:
+        return protocol.rules
+    return (*protocol.rules, Rule(code=OUT_OF_SCOPE, level=scope.level, any=scope.outside, message=scope.message))
+
+
+def _rule_ways(protocol: Protocol, speller: Speller) -> list[tuple[Level, Rule, list[Groups]]]:
+    found = []
+    for rule in rules_with_scope(protocol):
+        found.append((rule.level, rule, speller.spell_out(rule.any)))
+        if rule.level_if_unsure is not None:
+            found.append((rule.level_if_unsure, rule, speller.spell_out(rule.any, with_unsure=True)))
+    return sorted((row for row in found if row[2]), key=lambda row: -row[0])
+
+
+def _exclusions(speller: Speller, remedy: Remedy) -> list[Groups]:
+    """With "not sure" counted as present: a remedy that might do harm is withheld."""
+    return speller.spell_out(remedy.exclude_when, with_unsure=True)
+
+
+def _span(rule: Rule, level: Level, mask: int) -> Span:
+    return Span(rule, level, mask, OpenRule(rule.code, level))
+
+
+def _guard(mask: int) -> int:
+    return 1 << mask.bit_length()
+
+
+def _link(link: CauseLink, mask: int) -> LinkBits:
+    return LinkBits(link, mask, tuple(sorted(questions_in(link.any))))
+
+
+def _union(masks: Iterator[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _asked(
+    protocol: Protocol, speller: Speller, groups: list[Groups], opens: list[int], spans: list[Span]
+) -> tuple[Asked, ...]:
+    needs: list[dict[int, int]] = [{} for _ in protocol.questions]
+    for place, group in enumerate(groups):
+        for index, atoms in group.items():
+            for atom in atoms:
+                needs[index][atom] = needs[index].get(atom, 0) | 1 << place
+    changes = _changes(protocol, speller, groups, spans)
+    firsts = {stage.code for stage in protocol.stages if stage.first}
+    found = []
+    for index, question in enumerate(protocol.questions):
+        asked = Asked(
+            index=index,
+            question=question,
+            code=question.code,
+            findings=speller.findings[index],
+            touches=_union(iter(needs[index].values())),
+            needs=tuple(needs[index].items()),
+            killed_by={},
+            opens=opens[index],
+            first=question.stage in firsts,
+            changes=changes[index],
+        )
+        asked.killed_by.update(_kills_known(asked))
+        found.append(asked)
+    return tuple(found)
+
+
+def _kills_known(asked: Asked) -> dict[Value, int]:
+    """What each answer kills, where the answers can be listed."""
+    values: list[Value] = ["unsure", "none", "no"]
+    if asked.question.kind == MANY_OF:
+        values += [(option.code,) for option in asked.question.options]
+    elif asked.question.kind != NUMBER_KIND:
+        values += list(asked.question.finding_codes)
+    return {value: asked._kills(asked.findings.of(value)) for value in values}
+
+
+def _changes(protocol: Protocol, speller: Speller, groups: list[Groups], spans: list[Span]) -> list[dict[int, Change]]:
+    """For each question and way: what is said of the answer when it is the only one still missing."""
+    found: list[dict[int, Change]] = [{} for _ in protocol.questions]
+    same: dict[Change, Change] = {}
+    for span in spans:
+        for bit in bits_in(span.mask):
+            for index, atoms in groups[bit.bit_length() - 1].items():
+                change = Change(protocol.questions[index].code, _named(speller.findings[index], atoms), span.open)
+                found[index][bit] = same.setdefault(change, change)
+    return found
+
+
+def _named(findings: FindingBits, atoms: frozenset[int]) -> tuple[tuple[str, ...], ...]:
+    rows = (tuple(code for code, bit in findings.bits.items() if atom & bit) for atom in atoms)
+    return tuple(sorted(rows))

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from triage.engine.answers import Answers
+from triage.engine.compile import Asked, Compiled
+from triage.engine.level import Level
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Which ways are met and which are alive under some answers; what every other part of a result is read from."""
+
+    compiled: Compiled
+    answers: Answers
+    alive: int
+    met: int
+    unanswered: tuple[Asked, ...]
+    lowest: Level
+    worst: Level
+
+    @property
+    def decided(self) -> bool:
+        return self.lowest == self.worst
+
+    @property
+    def open(self) -> int:
+        """Ways of rules that are neither met nor ruled out and would raise the level."""
+        return self.alive & ~self.met & self.compiled.above[self.lowest]
+
+    def applies(self, asked: Asked) -> bool:
+        """Whether the answers so far say that the question applies."""
+        return not asked.question.applies or bool(self.met & asked.opens)
+
+    def may_apply(self, asked: Asked) -> bool:
+        return not asked.question.applies or bool(self.alive & asked.opens)
+
+
+def evaluate(compiled: Compiled, answers: Answers) -> State:
+    """Counting what is unanswered as absent gives `met` and `lowest`, as present gives `alive` and `worst`."""
+    dead = waiting = 0
+    unanswered = []
+    for asked in compiled.questions:
+        value = answers.get(asked.code)
+        if value is None:
+            waiting |= asked.touches
+            unanswered.append(asked)
+        else:
+            dead |= asked.kills(value)
+    alive = compiled.all_ways & ~dead
+    met = alive & ~waiting
+    lowest = compiled.top(met & compiled.rule_ways)
+    worst = compiled.top(alive & compiled.rule_ways)
+    return State(compiled, answers, alive, met, tuple(unanswered), lowest, worst)
