@@ -15,4 +15,4 @@ class HealthKBConfig(AppConfig):
 
 
 class HealthKBAdminConfig(AdminConfig):
-    default_site = "healthkb.admin.site.HealthKBAdminSite"
+    default_site = "healthkb.site.HealthKBAdminSite"

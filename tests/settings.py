@@ -6,7 +6,10 @@ from pathlib import Path
 from healthkb.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="healthkb-tests-"))
+_folder = tempfile.TemporaryDirectory(prefix="healthkb-tests-")
+MEDIA_ROOT = Path(_folder.name) / "media"
+STATIC_ROOT = Path(_folder.name) / "static"
+STATIC_ROOT.mkdir()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -46,7 +46,7 @@ def test_env_secret_prefers_the_value_then_the_named_file(monkeypatch: pytest.Mo
 
 def test_env_secret_says_which_file_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("KEY_FILE", str(tmp_path / "gone"))
-    with pytest.raises(ImproperlyConfigured, match="KEY_FILE names .*gone, which does not exist"):
+    with pytest.raises(ImproperlyConfigured, match=r"KEY_FILE names .*gone, which does not exist"):
         env_secret("KEY", tmp_path / "default")
 
 

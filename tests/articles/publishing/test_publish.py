@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Change, Published
 from articles.publishing import status_of
-from tests.builders import AT, after, edit, make_article, make_cause, make_clinician, publish_now
+from tests.builders import after, edit, make_article, make_cause, publish_now
 
 pytestmark = pytest.mark.django_db
 
