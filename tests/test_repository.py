@@ -112,7 +112,8 @@ print(sorted(name for name in sys.modules if name.split(".")[0] in ("django", "r
 
 def subclasses_of(kind: type) -> set[type]:
     found: set[type] = {kind}
-    for child in type.__subclasses__(kind):
+    children: list[type] = type.__subclasses__(kind)
+    for child in children:
         found |= subclasses_of(child)
     return found
 

@@ -8,8 +8,8 @@ from healthkb.models import User
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(client: Client, username: str = "ada", **values: bool) -> User:
-    user = User.objects.create_user(username, is_staff=True, **values)
+def signed_in(client: Client, *, is_superuser: bool = False) -> User:
+    user = User.objects.create_user("ada", is_staff=True, is_superuser=is_superuser)
     if not user.is_superuser:
         user.groups.add(Group.objects.get(name="Administrator"))
     client.force_login(user)

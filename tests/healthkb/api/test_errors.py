@@ -31,7 +31,7 @@ def test_a_wrong_parameter_is_named() -> None:
 
 
 def test_a_wrong_value_in_a_body_has_a_pointer() -> None:
-    detail = {"answers": [{}, {"code": ["Choose one."]}], "a/b": ["No."], "non_field_errors": ["Too few."]}
+    detail: Any = {"answers": [{}, {"code": ["Choose one."]}], "a/b": ["No."], "non_field_errors": ["Too few."]}
     response = answer_to(exceptions.ValidationError(detail), method="post")
     assert response.data["errors"] == [
         {"pointer": "#/answers/1/code", "detail": "Choose one."},

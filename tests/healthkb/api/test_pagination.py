@@ -10,7 +10,7 @@ from healthkb.api.pagination import Pages
 
 def page(query: str, rows: int) -> Any:
     pages = Pages()
-    results = pages.paginate_queryset(range(rows), Request(RequestFactory().get(f"/api/v1/x/{query}")))  # type: ignore[type-var]
+    results = pages.paginate_queryset(range(rows), Request(RequestFactory().get(f"/api/v1/x/{query}")))
     return pages.get_paginated_response(results).data
 
 
