@@ -6,11 +6,15 @@ FORMAT.md is the JSON form of a protocol.
 from triage.engine.answers import Answers, AnswersError, Fault, parse_answers
 from triage.engine.assess import assess
 from triage.engine.case import TestCase
+from triage.engine.cases import CaseRun, run_case, run_cases
 from triage.engine.cause import WEIGHTS, Cause, CauseLink
 from triage.engine.compile import Compiled, compile_protocol
 from triage.engine.explain import explain
+from triage.engine.golden import LevelChange, level_changes
 from triage.engine.include import include
 from triage.engine.level import LEVEL_CODES, Level
+from triage.engine.lints import Lint, lint
+from triage.engine.mutation import Mutant, mutants, survivors
 from triage.engine.problem import Problem, ProtocolError
 from triage.engine.protocol import OUT_OF_SCOPE, Default, Protocol, Scope, Stage
 from triage.engine.question import Option, Question, Threshold
@@ -24,12 +28,16 @@ __all__ = [
     "WEIGHTS",
     "Answers",
     "AnswersError",
+    "CaseRun",
     "Cause",
     "CauseLink",
     "Compiled",
     "Default",
     "Fault",
     "Level",
+    "LevelChange",
+    "Lint",
+    "Mutant",
     "Option",
     "Problem",
     "Protocol",
@@ -46,5 +54,11 @@ __all__ = [
     "compile_protocol",
     "explain",
     "include",
+    "level_changes",
+    "lint",
+    "mutants",
     "parse_answers",
+    "run_case",
+    "run_cases",
+    "survivors",
 ]

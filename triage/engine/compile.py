@@ -180,7 +180,7 @@ def rules_with_scope(protocol: Protocol) -> tuple[Rule, ...]:
 def _rule_ways(protocol: Protocol, speller: Speller) -> list[tuple[Level, Rule, list[Groups]]]:
     found = []
     for rule in rules_with_scope(protocol):
-        found.append((rule.level, rule, speller.spell_out(rule.any)))
+        found.append((rule.level, rule, speller.spell_out(rule.any, path=rule.code)))
         if rule.level_if_unsure is not None:
             found.append((rule.level_if_unsure, rule, speller.spell_out(rule.any, with_unsure=True)))
     return sorted((row for row in found if row[2]), key=lambda row: -row[0])

@@ -86,9 +86,10 @@ class Speller:
         self._by_code = {each.question.code: each for each in self.findings}
         self._openings: dict[int, list[Groups]] = {}
         for each in self.findings:
-            self._openings[each.index] = self.spell_out(each.question.applies) if each.question.applies else [{}]
+            applies, path = each.question.applies, f"questions[{each.index}].applies"
+            self._openings[each.index] = self.spell_out(applies, path=path) if applies else [{}]
 
-    def spell_out(self, ways: Ways, *, with_unsure: bool = False) -> list[Groups]:
+    def spell_out(self, ways: Ways, *, with_unsure: bool = False, path: str = "") -> list[Groups]:
         """Every possible combination, each once; impossible ones are left out."""
         found: dict[frozenset[tuple[int, Atoms]], Groups] = {}
         for way in ways:
@@ -96,7 +97,7 @@ class Speller:
                 found.setdefault(frozenset(groups.items()), groups)
                 if len(found) > MOST_WAYS:
                     words = f"This comes to more than {MOST_WAYS} combinations. Split it, or ask a simpler question."
-                    raise refuse("", " and ".join(way), words)
+                    raise refuse(path, " and ".join(way), words)
         return list(found.values())
 
     def spell_out_way(self, way: Way, *, with_unsure: bool = False) -> Iterator[Groups]:

@@ -1,0 +1,142 @@
+from typing import Any
+
+import pytest
+
+from tests.triage.engine.examples import SMALL, make_small, with_new_rule, with_question, with_rule
+from triage.engine import Protocol, ProtocolError, compile_protocol
+from triage.engine.lints import lint
+from triage.engine.ways import MOST_WAYS
+
+NEW: dict[str, Any] = {"code": "X", "level": "soon"}
+
+
+def found(protocol: Protocol, code: str) -> list[tuple[str, str, str]]:
+    return [(each.severity, each.path, each.words) for each in lint(protocol) if each.code == code]
+
+
+def test_a_sound_protocol_has_no_lints() -> None:
+    assert lint(make_small()) == ()
+
+
+@pytest.mark.parametrize(
+    ("protocol", "code", "expected"),
+    [
+        (
+            with_new_rule(**NEW, any=[["weakness.days", "weakness.months"]]),
+            "impossible_condition",
+            ("block", "rules[3].any[0]", "weakness.days and weakness.months"),
+        ),
+        (
+            with_rule("E1", level="same_day", level_if_unsure="soon"),
+            "red_flag_without_rule",
+            ("block", "questions[1]", "face.yes"),
+        ),
+        (
+            with_rule("E1", any=[["face.yes", "heart.yes"]]),
+            "red_flag_without_rule",
+            ("block", "questions[1]", "face.yes"),
+        ),
+        (
+            with_rule("E1", level_if_unsure=None),
+            "unsure_unhandled",
+            ("block", "questions[1]", "face.unsure"),
+        ),
+        (
+            with_question("heart", safety_critical=True, allows_unsure=False),
+            "unsure_not_offered",
+            ("warn", "questions[4].allows_unsure", "heart"),
+        ),
+        (
+            with_new_rule(**NEW, any=[["heart.unsure"]]),
+            "unsure_above_present",
+            ("warn", "rules[3].any[0]", "heart"),
+        ),
+        (with_new_rule(**NEW, any=[["weakness.days", "heart.yes"]]), "subsumed_rule", ("note", "rules[3]", "X")),
+        (
+            with_new_rule(**NEW, any=[["weakness.days|unsure|months"]]),
+            "same_condition",
+            ("warn", "rules[3].any", "X"),
+        ),
+        (
+            with_question("weakness", required=False),
+            "optional_question",
+            ("warn", "questions[2].required", "weakness"),
+        ),
+        (with_new_rule(**NEW, any=[["heart.yes"]]), "rule_without_case", ("block", "rules[3]", "X")),
+        (
+            make_small(cases=[{**SMALL["cases"][0], "level": "soon"}, *SMALL["cases"][1:]]),
+            "failing_case",
+            ("block", "cases[0]", "droop"),
+        ),
+        (with_rule("E1", sources=[]), "missing_source", ("block", "rules[0].sources", "E1")),
+        (with_rule("E1", action=" "), "missing_action", ("warn", "rules[0].action", "E1")),
+        (
+            with_question("face", help=""),
+            "missing_help",
+            ("warn", "questions[1].help", "Is one side of your face drooping?"),
+        ),
+        (
+            with_question("heart", text="Can't you lie flat?"),
+            "negated_question",
+            ("warn", "questions[4].text", "Can't"),
+        ),
+        (
+            with_question("heart", text="Are you tired and thirsty?"),
+            "double_question",
+            ("note", "questions[4].text", "and"),
+        ),
+        (
+            make_small(rules=[{**SMALL["rules"][1]}], cases=[], scope={}),
+            "red_flag_without_rule",
+            ("block", "questions[1]", "face.yes"),
+        ),
+    ],
+)
+def test_each_lint_finds_its_fault(protocol: Protocol, code: str, expected: tuple[str, str, str]) -> None:
+    assert found(protocol, code) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "message"),
+    [
+        ("gt", 16, '"age": 16 itself is in neither of two bands.'),
+        ("lt", 16, '"age": two thresholds mean the same.'),
+        ("gte", 0, '"age": every number meets "new".'),
+        ("lt", 0, '"age": no number can meet "new".'),
+    ],
+)
+def test_thresholds_that_do_not_fit(op: str, value: int, message: str) -> None:
+    thresholds = [*SMALL["questions"][0]["thresholds"], {"code": "new", "op": op, "value": value}]
+    lints = lint(with_question("age", thresholds=thresholds))
+    assert [each.message for each in lints if each.code == "bands"] == [message]
+
+
+def test_a_number_in_two_bands() -> None:
+    thresholds = [
+        {"code": "under_1", "op": "lt", "value": 1},
+        {"code": "under_16", "op": "lte", "value": 16},
+        {"code": "from_16", "op": "gte", "value": 16},
+    ]
+    lints = lint(with_question("age", thresholds=thresholds))
+    assert [each.message for each in lints if each.code == "bands"] == ['"age": 16 itself is in both of two bands.']
+
+
+def test_self_care_said_too_early() -> None:
+    protocol = make_small(
+        rules=[{**SMALL["rules"][1], "any": [["weakness.days", "weakness.none"]]}], scope={}, cases=[]
+    )
+    assert found(protocol, "self_care_too_early") == [("block", "rules", "face")]
+
+
+def test_too_many_combinations_are_refused_rather_than_guessed() -> None:
+    first = [{"code": f"q{index}", "kind": "yes_no", "text": "?", "stage": "s"} for index in range(110)]
+    any_of_them = [[f"q{index}.yes"] for index in range(110)]
+    then = [{**first[0], "code": code, "applies": any_of_them} for code in ["v", "w"]]
+    rule = {"code": "X", "level": "soon", "any": [["v.yes", "w.yes"]], "message": "m"}
+    protocol = make_small(questions=first + then, rules=[rule], scope={}, cause_links=[], remedies=[], cases=[])
+    assert MOST_WAYS < 110 * 111 // 2
+    assert [(each.code, each.path, each.words) for each in lint(protocol)] == [
+        ("too_many_combinations", "rules[0].any", "v.yes and w.yes")
+    ]
+    with pytest.raises(ProtocolError, match="^X: This comes to more than 5000 combinations"):
+        compile_protocol(protocol)
