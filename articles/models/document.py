@@ -7,20 +7,10 @@ from django.db import models
 
 from articles.content.vocabulary import CodeSystem
 
-from .fields import CharField, LineField, one_of, vocabulary_field
+from .fields import LineField, one_of, vocabulary_field
 from .reference import Reference
 
 User = settings.AUTH_USER_MODEL
-
-
-class KindField(CharField):
-    """Always holds the ``KIND`` of the class that the row was saved through."""
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        kind = getattr(model_instance, "KIND", "")
-        if kind:
-            setattr(model_instance, self.attname, kind)
-        return getattr(model_instance, self.attname)
 
 
 class DocumentManager(models.Manager["Document"]):
@@ -35,7 +25,7 @@ class Document(models.Model):
     TITLE_LABEL: ClassVar[str] = "title"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = KindField(max_length=20, editable=False)
+    kind = models.CharField(max_length=20, editable=False)
     slug = models.SlugField(max_length=120, help_text="The last part of the address. It stays the same once published.")
     locale = models.CharField("language", max_length=12, choices=settings.LANGUAGES, default="en")
     title = LineField(max_length=200)
@@ -95,6 +85,12 @@ class Document(models.Model):
             ("withdraw_document", "Can withdraw live documents"),
             ("restore_version", "Can restore an earlier version as a draft"),
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Set from the start, not on save, so that the rule about one address for each kind can be checked in forms.
+        if self.KIND:
+            self.kind = self.KIND
 
     def __str__(self) -> str:
         return self.title
