@@ -28,8 +28,8 @@ class AuthorCannotReview(Refused):
 def review(
     *,
     request: ReviewRequest,
-    role: ReviewRole,
-    decision: Decision,
+    role: str,
+    decision: str,
     by: Person,
     at: dt.datetime,
     comment: str = "",
@@ -39,7 +39,8 @@ def review(
     Approving an emergency publish afterwards is the second look that it asked for. Raises NotAllowed,
     AuthorCannotReview, RequestClosed, ContentChanged or Refused (no comment).
     """
-    permissions.require(by, _RIGHT[ReviewRole(role)])
+    role, decision = ReviewRole(role), Decision(decision)
+    permissions.require(by, _RIGHT[role])
     with publishing_transaction():
         request = ReviewRequest.objects.select_for_update().get(pk=request.pk)
         _refuse_closed(request, decision)
@@ -67,15 +68,13 @@ def cancel(*, request: ReviewRequest, by: Person, at: dt.datetime) -> None:
         close(request, as_=ClosedAs.CANCELLED, by=by, at=at)
 
 
-def _refuse_closed(request: ReviewRequest, decision: Decision) -> None:
+def _refuse_closed(request: ReviewRequest, decision: str) -> None:
     second_look = bool(request.emergency_reason) and decision == Decision.APPROVE
     if not request.is_open and not second_look:
         raise RequestClosed(closed_message(request))
 
 
-def _record(
-    request: ReviewRequest, role: ReviewRole, decision: Decision, comment: str, by: Person, at: dt.datetime
-) -> Review:
+def _record(request: ReviewRequest, role: str, decision: str, comment: str, by: Person, at: dt.datetime) -> Review:
     return Review.objects.create(
         request=request,
         role=role,

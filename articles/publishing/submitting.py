@@ -30,7 +30,7 @@ class GatesRefuse(Refused):
 def submit(
     *,
     documents: Sequence[Document],
-    change_kind: ChangeKind,
+    change_kind: str,
     change_note: str,
     by: Person,
     at: dt.datetime,
@@ -41,6 +41,7 @@ def submit(
     Replaces an open request for the same documents. Raises NotAllowed, NothingToSubmit or GatesRefuse.
     """
     permissions.require(by, permissions.SUBMIT)
+    change_kind = ChangeKind(change_kind)
     if not change_note.strip():
         raise Refused("Say what changed and why. Reviewers and readers of the history need it.")
     with publishing_transaction():
@@ -85,7 +86,7 @@ def _is_live(frozen: Frozen, live: Mapping[int, Published]) -> bool:
     return row is not None and row.version.sha256 == frozen.sha256
 
 
-def _version(frozen: Frozen, change_kind: ChangeKind, change_note: str, by: Person, at: dt.datetime) -> Version:
+def _version(frozen: Frozen, change_kind: str, change_note: str, by: Person, at: dt.datetime) -> Version:
     document = frozen.document
     latest = Version.objects.filter(document=document.pk).order_by("-number").first()
     if latest is None or latest.sha256 != frozen.sha256:
@@ -114,7 +115,7 @@ def _editors_since_live(document: Document, at: dt.datetime) -> set[int]:
 def _request(
     versions: Sequence[Version],
     main: set[int],
-    change_kind: ChangeKind,
+    change_kind: str,
     change_note: str,
     by: Person,
     at: dt.datetime,

@@ -26,7 +26,7 @@ class StillUsed(Refused):
 def withdraw(
     *,
     document: Document,
-    kind: WithdrawalKind,
+    kind: str,
     reason: str,
     by: Person,
     at: dt.datetime,
@@ -52,9 +52,7 @@ def withdraw(
         return changes + recompose(affected, lock, at)
 
 
-def _changes(
-    row: Published, kind: WithdrawalKind, reason: str, target: Published | None, at: dt.datetime
-) -> list[Change]:
+def _changes(row: Published, kind: str, reason: str, target: Published | None, at: dt.datetime) -> list[Change]:
     details = {"withdrawal_kind": WithdrawalKind(kind).value, "reason": reason}
     withdrawn = change_of(row, Event.WITHDRAW, at=at, **details)
     if target is None:
@@ -69,9 +67,7 @@ def _refuse_if_used(document: Document, at: dt.datetime) -> None:
         raise StillUsed(f"Live pages contain this: {titles}. Take it out of them and publish them first.")
 
 
-def _redirect_target(
-    kind: WithdrawalKind, row: Published, redirect_to: Document | None, at: dt.datetime
-) -> Published | None:
+def _redirect_target(kind: str, row: Published, redirect_to: Document | None, at: dt.datetime) -> Published | None:
     if kind != WithdrawalKind.SUPERSEDED:
         return None
     same_kind = Published.objects.live(at).filter(kind=row.kind, locale=row.locale).exclude(pk=row.pk)

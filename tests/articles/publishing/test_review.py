@@ -1,0 +1,91 @@
+import pytest
+
+from articles.models import Review
+from articles.publishing import AuthorCannotReview, ContentChanged, NotAllowed, RequestClosed, cancel, review
+from articles.publishing.errors import Refused
+from tests.builders import (
+    AT,
+    after,
+    approve_now,
+    edit,
+    make_article,
+    make_author,
+    make_clinician,
+    make_user,
+    submit_now,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_approval_holds_who_and_what() -> None:
+    request = submit_now(make_article())
+    clinician = make_clinician(first_name="Ana", last_name="Reyes")
+
+    approve_now(request, by=clinician)
+
+    recorded = Review.objects.get()
+    assert (recorded.reviewer_name, recorded.reviewer_role, recorded.credentials, recorded.content_hash) == (
+        "Ana Reyes",
+        "GP",
+        "MRCGP, GMC 0000000",
+        request.content_hash,
+    )
+
+
+@pytest.mark.parametrize("superuser", [False, True])
+def test_nobody_reviews_what_they_wrote(superuser: bool) -> None:
+    author = make_clinician(is_superuser=superuser)
+    request = submit_now(make_article(by=author))
+
+    with pytest.raises(AuthorCannotReview):
+        approve_now(request, by=author)
+
+
+def test_whoever_submits_does_not_review_either() -> None:
+    submitter = make_clinician(is_superuser=True)
+
+    with pytest.raises(AuthorCannotReview):
+        approve_now(submit_now(make_article(), by=submitter), by=submitter)
+
+
+@pytest.mark.parametrize(
+    ("right", "role"), [("articles.review_editorial", "clinical"), ("articles.review_clinical", "editorial")]
+)
+def test_each_role_needs_its_own_right(right: str, role: str) -> None:
+    with pytest.raises(NotAllowed):
+        review(request=submit_now(make_article()), role=role, decision="approve", by=make_user(right), at=AT)
+
+
+def test_text_that_was_edited_since_cannot_be_approved() -> None:
+    article = make_article()
+    request = submit_now(article)
+    edit(article, summary="Other words.")
+
+    with pytest.raises(ContentChanged):
+        approve_now(request)
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize(("decision", "closed_as"), [("request_changes", "changes_requested"), ("decline", "declined")])
+def test_asking_for_changes_closes_the_request_and_needs_a_comment(decision: str, closed_as: str) -> None:
+    request = submit_now(make_article())
+    with pytest.raises(Refused, match="Say what should change"):
+        review(request=request, role="clinical", decision=decision, by=make_clinician(), at=AT)
+
+    review(request=request, role="clinical", decision=decision, by=make_clinician(), at=AT, comment="Say when.")
+
+    request.refresh_from_db()
+    assert request.closed_as == closed_as
+    with pytest.raises(RequestClosed):
+        approve_now(request, at=after(1))
+
+
+def test_a_submission_can_be_taken_back() -> None:
+    request = submit_now(make_article())
+    cancel(request=request, by=make_author(), at=AT)
+
+    request.refresh_from_db()
+    assert request.closed_as == "cancelled"
+    with pytest.raises(RequestClosed):
+        cancel(request=request, by=make_author(), at=AT)

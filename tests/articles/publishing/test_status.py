@@ -1,0 +1,89 @@
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from articles.content.vocabulary import State
+from articles.models import Article
+from articles.publishing import allowed_transitions, status_of, statuses_of
+from healthkb.models import User
+from tests.builders import (
+    after,
+    approve_now,
+    edit,
+    make_article,
+    make_author,
+    make_cause,
+    make_clinician,
+    make_publisher,
+    make_user,
+    publish_now,
+    submit_now,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def state(article: Article, minutes: int = 1) -> State:
+    return status_of(article, at=after(minutes)).state
+
+
+def test_a_document_goes_through_its_states() -> None:
+    article = make_article()
+    states = [state(article)]
+    request = submit_now(article)
+    states.append(state(article))
+    approve_now(request)
+    states.append(state(article))
+    publish_now(article)
+    states.append(state(article))
+    edit(article, summary="New words.")
+    states.append(state(article))
+    submit_now(article, at=after(2))
+    states.append(state(article))
+
+    assert states == ["draft", "in_review", "approved", "live", "live_with_changes", "in_review"]
+
+
+def test_approved_for_later_is_scheduled() -> None:
+    article = make_article()
+    approve_now(submit_now(article, go_live_at=after(60)))
+
+    assert (state(article, 1), state(article, 60)) == ("scheduled", "approved")
+
+
+def test_putting_the_old_words_back_makes_it_live_again() -> None:
+    article = make_article(summary="Old words.")
+    publish_now(article)
+    edit(article, summary="New words.")
+    edit(article, summary="Old words.")
+
+    assert state(article) == "live"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_states_of_many_cost_the_same_queries(number: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    articles = [make_article(causes=[make_cause()]) for _ in range(number)]
+    publish_now(*articles)
+    for article in articles:
+        edit(article, summary="New words.")
+        submit_now(article, at=after(2))
+
+    with django_assert_num_queries(41):
+        statuses_of(articles, at=after(3))
+
+
+def test_what_each_person_can_do_with_a_request() -> None:
+    author = make_author()
+    article = make_article(by=author)
+    request = submit_now(article, by=author)
+    on_call = make_user("articles.emergency_publish", "articles.review_clinical")
+
+    def can(person: User) -> list[str]:
+        return allowed_transitions(article, by=person, at=after(1))
+
+    assert can(author) == ["cancel", "restore"]
+    assert can(make_clinician()) == ["approve", "request_changes", "decline"]
+    assert can(on_call) == ["approve", "request_changes", "decline", "emergency_publish"]
+    assert can(make_publisher()) == []
+    approve_now(request)
+    assert can(make_publisher()) == ["publish"]
+    assert can(make_user()) == []
