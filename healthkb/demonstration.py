@@ -1,5 +1,6 @@
-"""Accounts to try HealthKB with. They are marked as demonstration accounts, and so is every review that they give."""
+"""Accounts and content to try HealthKB with. The accounts are marked, and so is every review that they give."""
 
+import datetime as dt
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from articles.content.vocabulary import ChangeKind, Decision, ReviewRole
+from articles.publishing import publish, review, submit
+from articles.services import ContentFolder, load_content
 from healthkb.models import User
 from healthkb.roles import ROLES
 
@@ -83,3 +87,20 @@ def write_passwords(file: Path, passwords: dict[str, str]) -> None:
         file.write_text("".join(f"{name:<14} {password}\n" for name, password in passwords.items()))
     except OSError as error:
         raise PasswordFileUnwritable(f"The passwords cannot be kept in {file}: {error.strerror}.") from error
+
+
+@transaction.atomic
+def load_demo_content(*, fixtures: Path, at: dt.datetime) -> int:
+    """Load what is not there yet, and take it through review to publication as the demonstration accounts.
+
+    Returns how many documents were added. Goes the way that all content goes, so its gates and rules apply here too.
+    """
+    author, reviewer, publisher = (User.objects.get(username=name) for name in ("author", "reviewer", "publisher"))
+    folder = ContentFolder(content=fixtures / "content", images=fixtures / "images")
+    documents = load_content(folder=folder, by=author, at=at)
+    if documents:
+        note = "Demonstration content, first version."
+        request = submit(documents=documents, change_kind=ChangeKind.MAJOR, change_note=note, by=author, at=at)
+        review(request=request, role=ReviewRole.CLINICAL, decision=Decision.APPROVE, by=reviewer, at=at)
+        publish(request=request, by=publisher, at=at)
+    return len(documents)
