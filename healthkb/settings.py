@@ -1,11 +1,14 @@
 """Settings. Every value that differs between installations comes from the environment (docs/operations.md)."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from healthkb.env import env_bool, env_cache, env_database, env_int, env_list, env_secret, env_str
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env_str("VAR_DIR") or BASE_DIR / "var")
+with suppress(OSError):  # whatever then needs the folder says so itself
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
 VERSION = "0.1.0"
 
 # The key that commands and tests use when none was made. The web server refuses to start with it (healthkb/wsgi.py).
