@@ -1,10 +1,13 @@
 import stat
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import Settings
 
+from articles.models import Cause, Document, Published, Version
 from healthkb.demonstration import DEMO_ACCOUNTS, PasswordFileUnwritable, create_demo_accounts, read_passwords
 from healthkb.models import User
 
@@ -79,3 +82,22 @@ def test_command_refuses_outside_a_demonstration(settings: Settings) -> None:
     with pytest.raises(CommandError, match="DEMONSTRATION=1"):
         call_command("create_demo_accounts")
     assert User.objects.count() == 0
+
+
+def test_the_content_is_loaded_and_published_once(settings: Settings, tmp_path: Path) -> None:
+    settings.DEMONSTRATION, settings.VAR_DIR, settings.MEDIA_ROOT = True, tmp_path, tmp_path / "media"
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    files = list((Path(settings.BASE_DIR) / "fixtures/content").glob("*/*.json"))
+    assert out.getvalue().splitlines()[-1] == f"Loaded and published {len(files)} documents."
+    assert Document.objects.count() == len(files)
+    assert Published.objects.live(timezone.now()).count() == len(files)
+    cause = Cause.objects.earliest("pk")
+    cause.title = "As an editor left it"
+    cause.save()
+    again = StringIO()
+    call_command("load_demo", stdout=again)
+    assert again.getvalue().splitlines()[-1] == "The content was loaded before."
+    cause.refresh_from_db()
+    assert cause.title == "As an editor left it"
+    assert Version.objects.count() == len(files)
