@@ -17,9 +17,18 @@ def value_at(article: dict[str, Any], path: str) -> Any:
 
 
 def references_at(article: dict[str, Any], path: str) -> set[str]:
-    """Slugs of the references of the nearest thing around a path that has references of its own."""
-    holders = [value for value in _walk(article, path) if isinstance(value, dict) and "references" in value]
-    return {reference["slug"] for reference in holders[-1]["references"]}
+    """Slugs of the sources of the nearest thing around a path that has sources of its own.
+
+    Published parts name their sources in ``reference_ids``; payloads hold them as ``references``.
+    """
+    named = [_named(value) for value in _walk(article, path) if isinstance(value, dict)]
+    return next(slugs for slugs in reversed(named) if slugs is not None)
+
+
+def _named(value: dict[str, Any]) -> set[str] | None:
+    if "reference_ids" in value:
+        return set(value["reference_ids"])
+    return {row["slug"] for row in value["references"]} if "references" in value else None
 
 
 def _walk(article: dict[str, Any], path: str) -> list[Any]:
