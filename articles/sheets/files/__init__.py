@@ -1,0 +1,1 @@
+"""Spreadsheet files as text, in both directions. No database and no Django."""
