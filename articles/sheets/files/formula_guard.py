@@ -11,7 +11,7 @@ import re
 # Signs that start a formula, also full width, behind spaces or behind characters that nobody sees.
 _UNSEEN = "[ \u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u061c]*"
 _SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]"
-_START = f"(?=[\t\r\n\x00]|{_UNSEEN}{_SIGN})"
+_START = f"(?={_UNSEEN}(?:[\t\r\n\x00]|{_SIGN}))"
 _AFTER_SEPARATOR = "(?:(?<=[;,|\t])|(?<=[\r\n])(?=[\t\r]|[=@\uff1d\uff20]|[+\\-][^ ]|'))"
 _PLAIN = re.compile(f"(?:\\A|{_AFTER_SEPARATOR})(?='*{_START})")
 _GUARDED = re.compile(f"(?:\\A|{_AFTER_SEPARATOR})'(?='*{_START})")

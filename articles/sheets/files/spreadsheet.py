@@ -22,11 +22,7 @@ class Spreadsheet:
             )
         self.noticed = noticed
         self.workbook: CalamineWorkbook = _open(data)
-        self.sheets = [
-            item
-            for item in self.workbook.sheets_metadata
-            if item.typ == SheetTypeEnum.WorkSheet
-        ]
+        self.sheets = [item for item in self.workbook.sheets_metadata if item.typ == SheetTypeEnum.WorkSheet]
 
     def notes(self) -> list[str]:
         notes = []

@@ -43,7 +43,7 @@ class Heading:
     hidden: bool = False
 
 
-class TextSheet(Worksheet):
+class TextSheet(Worksheet):  # type: ignore[misc]
     """Rows go straight into the file. The stock way takes text between <r> and </r> for markup of its own."""
 
     def begin(self, columns: int, style: int) -> None:
