@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from triage.engine.answers import Answers
 from triage.engine.bands import causes_in_bands, remedies
-from triage.engine.compile import Compiled
+from triage.engine.compile import Compiled, places_in
 from triage.engine.level import Level
-from triage.engine.next_question import next_question, progress, what_would_change
+from triage.engine.next_question import next_question, one_answer_left, progress, what_would_change
 from triage.engine.reasons import fired_rules
 from triage.engine.result import COMPLETE, DECIDED, INCOMPLETE, OUT_OF_SCOPE_STATUS, OpenRule, Result
 from triage.engine.state import State, evaluate
@@ -29,6 +29,7 @@ def assess(compiled: Compiled, answers: Answers, *, version: str = "", content_h
     """`answers` as `parse_answers` gives them. The same arguments always give an equal result."""
     state = evaluate(compiled, answers)
     decided = state.decided
+    one_left = 0 if decided else one_answer_left(state)
     causes = causes_in_bands(state) if decided else ()
     offered, withheld = remedies(state, causes) if decided else ((), ())
     return Result(
@@ -39,10 +40,10 @@ def assess(compiled: Compiled, answers: Answers, *, version: str = "", content_h
         status=_status(state),
         fired=fired_rules(state),
         not_ruled_out=_not_ruled_out(state),
-        what_would_change=() if decided else what_would_change(state),
-        next_question=next_question(state),
+        what_would_change=what_would_change(state, one_left),
+        next_question=next_question(state, one_left),
         progress=progress(state),
-        not_applicable=tuple(code for code in answers if not state.may_apply(compiled.by_code[code])),
+        not_applicable=_not_applicable(state),
         causes=causes,
         remedies=offered,
         withheld=withheld,
@@ -66,13 +67,18 @@ def _status(state: State) -> str:
     return DECIDED if left else COMPLETE
 
 
+def _not_applicable(state: State) -> tuple[str, ...]:
+    asked = state.compiled.conditional
+    return tuple(each.code for each in asked if each.code in state.answers and not state.may_apply(each))
+
+
 def _not_ruled_out(state: State) -> tuple[OpenRule, ...]:
     """Rules that are not met but still could be, at the level reached or above; each once, at its most urgent."""
     compiled = state.compiled
     ways = state.alive & (compiled.above[state.lowest] | compiled.at_level[state.lowest])
-    met = {span.open for span in compiled.spans_of(state.met)}
+    guards = compiled.guards_of(ways) & ~compiled.guards_of(state.met & compiled.rule_ways)
     found: dict[str, OpenRule] = {}
-    for span in compiled.spans_of(ways & ~state.met):
-        if span.open not in met:
-            found.setdefault(span.rule.code, span.open)
+    for place in places_in(guards):
+        rule = compiled.span_at[place].open
+        found.setdefault(rule.rule, rule)
     return tuple(found.values())

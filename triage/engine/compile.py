@@ -79,6 +79,7 @@ class RemedyBits:
 class Compiled:
     protocol: Protocol
     questions: tuple[Asked, ...]
+    conditional: tuple[Asked, ...]
     by_code: dict[str, Asked]
     groups: tuple[Groups, ...]
     spans: tuple[Span, ...]
@@ -101,18 +102,15 @@ class Compiled:
         """The most urgent level among some rules' ways, or the default level when there are none."""
         if not ways:
             return self.protocol.default.level
-        return max(self.span_at[ways & -ways].level, self.protocol.default.level)
+        return max(self.span_at[(ways & -ways).bit_length() - 1].level, self.protocol.default.level)
 
     def spans_of(self, ways: int) -> Iterator[Span]:
         """The spans that have any of these ways, most urgent first."""
-        hits = ((ways & self.rule_ways) + self.fill) & self.guards
-        while hits:
-            guard = hits & -hits
-            yield self.span_at[guard]
-            hits ^= guard
+        return map(self.span_at.__getitem__, places_in(self.guards_of(ways & self.rule_ways)))
 
-    def count_rules(self, ways: int) -> int:
-        return ((ways + self.fill) & self.guards).bit_count()
+    def guards_of(self, ways: int) -> int:
+        """The guards of the rules that have any of these ways, which must all be of rules."""
+        return (ways + self.fill) & self.guards
 
 
 class _Table:
@@ -145,10 +143,11 @@ def compile_protocol(protocol: Protocol) -> Compiled:
     return Compiled(
         protocol=protocol,
         questions=asked,
+        conditional=tuple(each for each in asked if each.question.applies),
         by_code={each.code: each for each in asked},
         groups=tuple(table.groups),
         spans=tuple(spans),
-        span_at={bit: span for span in spans for bit in (*bits_in(span.mask), _guard(span.mask))},
+        span_at={place: span for span in spans for place in places_in(span.mask | _guard(span.mask))},
         fill=rule_ways,
         guards=guards,
         all_ways=((1 << len(table.groups)) - 1) & ~guards,
@@ -161,12 +160,13 @@ def compile_protocol(protocol: Protocol) -> Compiled:
     )
 
 
-def bits_in(mask: int) -> Iterator[int]:
-    """The single bits of a mask, lowest first."""
-    while mask:
-        bit = mask & -mask
-        yield bit
-        mask ^= bit
+def places_in(mask: int) -> Iterator[int]:
+    """Where a mask has its bits, lowest first; by text, since that does not slow down as masks grow."""
+    digits = bin(mask)[:1:-1]
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)
 
 
 def rules_with_scope(protocol: Protocol) -> tuple[Rule, ...]:
@@ -254,10 +254,10 @@ def _changes(protocol: Protocol, speller: Speller, groups: list[Groups], spans: 
     found: list[dict[int, Change]] = [{} for _ in protocol.questions]
     same: dict[Change, Change] = {}
     for span in spans:
-        for bit in bits_in(span.mask):
-            for index, atoms in groups[bit.bit_length() - 1].items():
+        for place in places_in(span.mask):
+            for index, atoms in groups[place].items():
                 change = Change(protocol.questions[index].code, _named(speller.findings[index], atoms), span.open)
-                found[index][bit] = same.setdefault(change, change)
+                found[index][place] = same.setdefault(change, change)
     return found
 
 

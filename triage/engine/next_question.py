@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from triage.engine.compile import Asked, bits_in
+from triage.engine.compile import Asked, places_in
 from triage.engine.level import Level
 from triage.engine.result import Change, NextQuestion, Progress
 from triage.engine.state import State
@@ -14,7 +14,7 @@ WHY = {
 }
 
 
-def next_question(state: State) -> NextQuestion | None:
+def next_question(state: State, one_left: int) -> NextQuestion | None:
     """The question to ask next, or None as soon as the level is decided.
 
     Among rules that could still give the worst level: questions of `first` stages, then those that leave the fewest
@@ -26,8 +26,9 @@ def next_question(state: State) -> NextQuestion | None:
     candidates = [asked for asked in state.unanswered if asked.touches & ways and state.applies(asked)]
     if any(asked.first for asked in candidates):
         candidates = [asked for asked in candidates if asked.first]
-    missing, nearest = _nearest(state, ways, candidates)
-    best = max(nearest, key=lambda asked: (state.compiled.count_rules(asked.touches & ways), -asked.index))
+    missing, nearest = _nearest(state, ways, candidates, one_left)
+    guards_of = state.compiled.guards_of
+    best = max(nearest, key=lambda asked: (guards_of(asked.touches & ways).bit_count(), -asked.index))
     rules = tuple(span.rule.code for span in state.compiled.spans_of(best.touches & ways))
     return NextQuestion(best.code, state.worst, rules, missing, WHY[state.worst])
 
@@ -35,35 +36,39 @@ def next_question(state: State) -> NextQuestion | None:
 def progress(state: State) -> Progress:
     """Only questions that could still raise the level count; how many there are can only fall."""
     ways = state.open
-    left = sum(1 for asked in state.unanswered if asked.touches & ways)
-    return Progress(len(state.answers), left)
+    left = [asked for asked in state.unanswered if asked.touches & ways]
+    return Progress(len(state.answers), len(left))
 
 
-def what_would_change(state: State) -> tuple[Change, ...]:
+def what_would_change(state: State, one_left: int) -> tuple[Change, ...]:
     """Single further answers that would raise the level on their own, those that raise it most first."""
-    ways = state.open
-    one_left = _waiting_for(state, ways, 1)
-    found: dict[Change, None] = {}
+    found: dict[int, Change] = {}  # by identity: equal changes of a compiled protocol are the same object
     for asked in state.unanswered:
         changes = asked.changes
-        for bit in bits_in(asked.touches & one_left):
-            found[changes[bit]] = None
-    return tuple(sorted(found, key=_most_urgent_first))
+        for place in places_in(asked.touches & one_left):
+            change = changes[place]
+            found[id(change)] = change
+    return tuple(sorted(found.values(), key=_most_urgent_first))
 
 
 def _most_urgent_first(change: Change) -> int:
     return -change.to.level
 
 
-def _nearest(state: State, ways: int, candidates: list[Asked]) -> tuple[int, list[Asked]]:
+def one_answer_left(state: State) -> int:
+    """The open ways that wait for a single answer."""
+    return _waiting_for(state, state.open, 1)
+
+
+def _nearest(state: State, ways: int, candidates: list[Asked], one_left: int) -> tuple[int, list[Asked]]:
     """The candidates with a way that waits for the fewest answers, and how many those are."""
-    missing = 1
+    missing, near = 1, one_left & ways
     while True:
-        near = _waiting_for(state, ways, missing)
         nearest = [asked for asked in candidates if asked.touches & near]
         if nearest:
             return missing, nearest
         missing += 1
+        near = _waiting_for(state, ways, missing)
 
 
 def _waiting_for(state: State, ways: int, count: int) -> int:

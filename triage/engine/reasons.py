@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from triage.engine.answers import Value
-from triage.engine.compile import Span, bits_in
+from triage.engine.compile import Span, places_in
 from triage.engine.question import UNSURE
 from triage.engine.result import Because, FiredRule
 from triage.engine.state import State
@@ -21,8 +21,8 @@ def fired_rules(state: State) -> tuple[FiredRule, ...]:
 def because(state: State, ways: int) -> tuple[Because, ...]:
     """The answers that meet these ways: only the choices that count, in the order of the questions."""
     wanted: dict[int, int] = {}
-    for bit in bits_in(ways):
-        for index, atoms in state.compiled.groups[bit.bit_length() - 1].items():
+    for place in places_in(ways):
+        for index, atoms in state.compiled.groups[place].items():
             for atom in atoms:
                 wanted[index] = wanted.get(index, 0) | atom
     return tuple(_because(state, index, wanted[index]) for index in sorted(wanted))

@@ -138,5 +138,5 @@ def test_too_many_combinations_are_refused_rather_than_guessed() -> None:
     assert [(each.code, each.path, each.words) for each in lint(protocol)] == [
         ("too_many_combinations", "rules[0].any", "v.yes and w.yes")
     ]
-    with pytest.raises(ProtocolError, match="^X: This comes to more than 5000 combinations"):
+    with pytest.raises(ProtocolError, match=r"^X: This comes to more than 5000 combinations"):
         compile_protocol(protocol)
