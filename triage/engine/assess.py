@@ -77,8 +77,10 @@ def _not_ruled_out(state: State) -> tuple[OpenRule, ...]:
     compiled = state.compiled
     ways = state.alive & (compiled.above[state.lowest] | compiled.at_level[state.lowest])
     guards = compiled.guards_of(ways) & ~compiled.guards_of(state.met & compiled.rule_ways)
-    found: dict[str, OpenRule] = {}
-    for place in places_in(guards):
-        rule = compiled.span_at[place].open
-        found.setdefault(rule.rule, rule)
-    return tuple(found.values())
+    open_rules = [compiled.span_at[place].open for place in places_in(guards)]
+    if not compiled.has_levels_if_unsure:
+        return tuple(open_rules)
+    most_urgent: dict[str, OpenRule] = {}
+    for rule in open_rules:
+        most_urgent.setdefault(rule.rule, rule)
+    return tuple(most_urgent.values())

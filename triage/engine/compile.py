@@ -84,6 +84,7 @@ class Compiled:
     groups: tuple[Groups, ...]
     spans: tuple[Span, ...]
     span_at: dict[int, Span]
+    has_levels_if_unsure: bool
     fill: int
     guards: int
     all_ways: int
@@ -148,6 +149,7 @@ def compile_protocol(protocol: Protocol) -> Compiled:
         groups=tuple(table.groups),
         spans=tuple(spans),
         span_at={place: span for span in spans for place in places_in(span.mask | _guard(span.mask))},
+        has_levels_if_unsure=any(rule.level_if_unsure is not None for rule in protocol.rules),
         fill=rule_ways,
         guards=guards,
         all_ways=((1 << len(table.groups)) - 1) & ~guards,
@@ -160,13 +162,15 @@ def compile_protocol(protocol: Protocol) -> Compiled:
     )
 
 
-def places_in(mask: int) -> Iterator[int]:
+def places_in(mask: int) -> list[int]:
     """Where a mask has its bits, lowest first; by text, since that does not slow down as masks grow."""
+    found = []
     digits = bin(mask)[:1:-1]
     place = digits.find("1")
     while place >= 0:
-        yield place
+        found.append(place)
         place = digits.find("1", place + 1)
+    return found
 
 
 def rules_with_scope(protocol: Protocol) -> tuple[Rule, ...]:
