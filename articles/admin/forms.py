@@ -1,0 +1,108 @@
+"""The form of a document and of its rows."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.db.models import QuerySet
+
+from articles.models import Document
+
+from .pick_fields import PickField, PickManyField
+from .stock import InlineFormSet, ModelForm
+
+
+class PickingForm(ModelForm):
+    """Gives the fields that name one other row that row itself, which is loaded already, rather than its number."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            one = isinstance(field, PickField) and not isinstance(field, PickManyField)
+            if one and getattr(self.instance, f"{name}_id", None):
+                self.initial[name] = getattr(self.instance, name)
+
+
+class DocumentForm(PickingForm):
+    """Refuses a second document at one address, and a save over somebody else's save."""
+
+    expected_edit = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    conflicting = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._refuse_taken_address(cleaned)
+        self._refuse_lost_update(cleaned)
+        return cleaned
+
+    def _refuse_taken_address(self, cleaned: dict[str, Any]) -> None:
+        slug = cleaned.get("slug", self.instance.slug)
+        locale = cleaned.get("locale", self.instance.locale)
+        kind = self._meta.model
+        taken = Document.objects.filter(kind=kind.KIND, slug=slug, locale=locale).exclude(pk=self.instance.pk).first()
+        if taken is not None and slug:
+            self.add_error(
+                "slug" if "slug" in self.fields else None,
+                f"“{taken.title}” has the address “{slug}” in this language already. Open that one and edit it, or "
+                "choose another address here.",
+            )
+
+    def _refuse_lost_update(self, cleaned: dict[str, Any]) -> None:
+        expected = cleaned.get("expected_edit")
+        if self.instance.pk is None or expected is None or expected == self.instance.edit_number:
+            return
+        self.conflicting = True
+        who = self.instance.updated_by or "Somebody"
+        self.add_error(
+            None,
+            f"{who} saved this page while you were writing, so nothing of yours is saved yet. Both texts are shown "
+            "below. Bring what you want from theirs into yours, then save again.",
+        )
+
+
+class PartForm(PickingForm):
+    """One row of a document. A row that nobody touched is not checked again, so that hundreds save quickly."""
+
+    def full_clean(self) -> None:
+        if self.is_bound and self.instance.pk and not self._touched():
+            self._errors = forms.utils.ErrorDict()
+            self.cleaned_data = {**self.initial, "id": self.instance}
+            return
+        super().full_clean()
+
+    def _touched(self) -> bool:
+        return self.add_prefix("DELETE") in self.data or self.has_changed()
+
+
+class PartFormSet(InlineFormSet):
+    """Rows in their order. Reads rows that the document has loaded already, without asking again."""
+
+    def get_queryset(self) -> "QuerySet[Any]":
+        if not hasattr(self, "_queryset"):
+            loaded = getattr(self.instance, "_prefetched_objects_cache", {})
+            name = self.fk.remote_field.get_accessor_name()
+            self._queryset: Any = list(loaded[name]) if name in loaded else super().get_queryset()
+        return self._queryset
+
+    def clean(self) -> None:
+        super().clean()
+        last = max((form.instance.position or 0 for form in self._positioned()), default=0)
+        for form in self.extra_forms:
+            if "position" in form.fields and form.has_changed() and not form.cleaned_data.get("position"):
+                last += 1
+                form.instance.position = last
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["id"].widget.attrs["class"] = "row-id" if "id" in form.fields else ""
+
+    def _positioned(self) -> list[Any]:
+        return [form for form in self.forms if isinstance(getattr(form.instance, "position", None), int)]
+
+
+def changed_rows(formsets: list[Any]) -> bool:
+    return any(formset.has_changed() for formset in formsets)
+
+
+def title_label(model: type[models.Model]) -> str:
+    return str(getattr(model, "TITLE_LABEL", "title")).capitalize()

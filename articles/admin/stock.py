@@ -1,0 +1,21 @@
+"""Django's own admin classes, with the type parameters that the stubs ask for and Django itself does not take."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.forms.models import BaseInlineFormSet
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    InlineModelAdmin = admin.StackedInline[Any, Any]
+    ModelForm = forms.ModelForm[Any]
+    InlineFormSet = BaseInlineFormSet[Any, Any, Any]
+else:
+    ModelAdmin = admin.ModelAdmin
+    InlineModelAdmin = admin.StackedInline
+    ModelForm = forms.ModelForm
+    InlineFormSet = BaseInlineFormSet
+
+__all__ = ["ChangeList", "InlineFormSet", "InlineModelAdmin", "ModelAdmin", "ModelForm"]
