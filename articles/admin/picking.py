@@ -59,6 +59,14 @@ def search(model: type[models.Model], text: str, *, locale: str = "") -> list[An
     return list(rows.order_by(starts, name, "pk")[:LIMIT])
 
 
+def search_ids(model: type[models.Model], text: str) -> "QuerySet[Any]":
+    """Keys of the rows in which every word is found somewhere."""
+    rows = model._default_manager.all()
+    for word in text.split():
+        rows = rows.filter(_matches(model, word))
+    return rows.values("pk")
+
+
 def _matches(model: type[models.Model], words: str) -> Q:
     found = Q()
     for field in search_fields(model):

@@ -13,8 +13,9 @@ from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
 
 from articles.models import Image
+from articles.models.people import Person
 
-from .edits import record_edit
+from .sources import save_source
 
 WIDTHS = (320, 640, 960, 1280)
 MAX_BYTES = 10 * 1024 * 1024
@@ -56,19 +57,16 @@ def store_image(upload: IO[bytes]) -> StoredImage:
 
 
 @transaction.atomic
-def save_image(*, image: Image, upload: IO[bytes] | None, by: Any, at: dt.datetime) -> Image:
+def save_image(*, image: Image, upload: IO[bytes] | None, by: Person, at: dt.datetime) -> Image:
     """Save the row, with a new picture if one is given.
 
-    An article shows the words of its pictures, so whoever changes them is an author of every article that has it.
     Raises ImageRefused.
     """
     if upload is not None:
         stored = store_image(upload)
         image.file = stored.path
         image.width, image.height, image.renditions = stored.width, stored.height, stored.renditions
-    for placement in image.articles.select_related("article").order_by("article_id") if image.pk else ():
-        record_edit(document=placement.article, by=by, at=at, expected=None)
-    image.save()
+    save_source(source=image, by=by, at=at)
     return image
 
 

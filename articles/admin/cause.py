@@ -1,0 +1,23 @@
+from django.contrib import admin
+
+from articles.models import Cause
+
+from .documents import DocumentAdmin
+from .filters import UsedFilter
+
+
+@admin.register(Cause)
+class CauseAdmin(DocumentAdmin):
+    texts = (
+        "description",
+        "mechanism",
+        "what_to_do",
+        "when_to_suspect",
+        "serious",
+        "synonyms",
+        ("remedies", "tests", "red_flags"),
+    )
+    columns = ("serious",)
+    filters = ("serious", UsedFilter)
+    uses = ("placements",)
+    prefetch = ("references", "codes", "remedies", "tests", "red_flags")

@@ -1,0 +1,161 @@
+"""What the admin of every kind of document has in common."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Document
+from articles.publishing import Refused, record_edit
+
+from . import columns
+from .columns import DocumentChangeList, counting_uses, title_column, used_in
+from .conflict import differences
+from .deletion import reasons_to_keep
+from .fields_mixin import FriendlyFields
+from .filters import OwnerFilter, StateFilter
+from .forms import DocumentForm, title_label
+from .page import page_context
+from .parts import CodeInline
+from .picking import search_ids
+from .stock import ModelAdmin
+from .transition_urls import transition_urls
+
+ADDRESS = ("Address and language", {"fields": (("slug", "locale"),)})
+CARE = ("Looking after it", {"fields": (("owner", "review_interval_months"), "references")})
+
+
+class DocumentAdmin(FriendlyFields, ModelAdmin):
+    """Subclasses name their texts in ``texts``, what uses them in ``uses``, and their columns and filters."""
+
+    form = DocumentForm
+    change_form_template = "articles/admin/document.html"
+    object_history_template = "articles/admin/history.html"
+    inlines: Sequence[Any] = [CodeInline]
+    texts: ClassVar[tuple[Any, ...]] = ()
+    uses: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[tuple[Any, ...]] = ()
+    filters: ClassVar[tuple[Any, ...]] = ()
+    prefetch: ClassVar[tuple[Any, ...]] = ("references", "codes")
+    list_per_page = 50
+    list_select_related = ("owner", "updated_by")
+    search_fields = ("title", "slug")
+    search_help_text = "Search names, other names, addresses and clinical codes."
+    ordering = ("title", "pk")
+    prepopulated_fields = {"slug": ("title",)}
+    actions = None
+    show_full_result_count = False
+    save_on_top = False
+
+    # Lists
+
+    def get_list_display(self, request: Any) -> Any:
+        title = title_column(title_label(self.model).lower())
+        used = (used_in(self.uses),) if self.uses else ()
+        dates = (columns.next_review, "owner", columns.last_edit)
+        return (title, columns.state, columns.live_version, *self.columns, *used, *dates)
+
+    def get_list_filter(self, request: Any) -> Any:
+        return (StateFilter, *self.filters, OwnerFilter, "locale")
+
+    def get_changelist(self, request: Any, **kwargs: Any) -> Any:
+        return DocumentChangeList
+
+    def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(pk__in=search_ids(self.model, search_term)), False
+
+    def get_queryset(self, request: Any) -> Any:
+        rows = super().get_queryset(request)
+        return counting_uses(rows, self.uses) if _is_list(request) else rows
+
+    # One document
+
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
+        return ((None, {"fields": ("title", *self.texts)}), ADDRESS, CARE)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "title" and field is not None:
+            field.label = title_label(self.model)
+        return field
+
+    def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
+        """With every row that its page shows, so that the rows' forms ask the database nothing more."""
+        rows = self.get_queryset(request).select_related("owner", "updated_by", "created_by")
+        return rows.prefetch_related(*self.prefetch).filter(pk=object_id).first() if object_id.isdigit() else None
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return (*fields, "slug", "locale") if obj is not None and has_versions(obj) else fields
+
+    def get_prepopulated_fields(self, request: Any, obj: Any = None) -> Any:
+        return {} if obj is not None else super().get_prepopulated_fields(request, obj)
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        at = timezone.now()
+        if not change:
+            super().save_model(request, obj, form, change)
+            record_edit(document=obj, by=request.user, at=at)
+        elif form.has_changed():
+            self._record(request, obj, form, at)
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        only_rows = change and not form.has_changed() and any(each.has_changed() for each in formsets)
+        if only_rows:
+            self._record(request, form.instance, form, timezone.now())
+        super().save_related(request, form, formsets, change)
+
+    def _record(self, request: Any, obj: Any, form: Any, at: Any) -> None:
+        record_edit(document=obj, by=request.user, at=at, expected=form.cleaned_data.get("expected_edit"))
+
+    def changeform_view(self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None) -> Any:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(request.get_full_path())
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        form = context["adminform"].form
+        if getattr(form, "conflicting", False):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["differences"] = differences(form, formsets)
+        if obj is not None:
+            context.update(page_context(self, request, obj))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> Any:
+        return [*transition_urls(self), *super().get_urls()]
+
+    # Deleting
+
+    def delete_view(self, request: Any, object_id: str, extra_context: Any = None) -> Any:
+        obj = self.get_object(request, object_id)
+        reasons = reasons_to_keep(obj) if obj is not None else []
+        if not reasons:
+            return super().delete_view(request, object_id, extra_context)
+        messages.error(request, f"“{obj}” is not deleted: {' '.join(reasons)}")
+        return HttpResponseRedirect(change_url(obj))
+
+
+def has_versions(document: Document) -> bool:
+    found: bool | None = getattr(document, "_has_versions", None)
+    if found is None:
+        found = document._has_versions = document.versions.exists()  # type: ignore[attr-defined]
+    return found
+
+
+def change_url(document: Any) -> str:
+    return reverse(f"admin:{document._meta.app_label}_{document._meta.model_name}_change", args=[document.pk])
+
+
+def _is_list(request: Any) -> bool:
+    match = request.resolver_match
+    return bool(match and (match.url_name or "").endswith("_changelist"))

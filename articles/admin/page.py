@@ -1,0 +1,63 @@
+"""What the page of a document shows beside its form: where it stands, and what can be done next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Published
+from articles.publishing import allowed_transitions, is_enough, kind_named, statuses_of_frozen
+from articles.publishing.freezing import freeze_row
+
+from .columns import state_words
+from .transitions import DOCUMENT_TRANSITIONS
+
+MAIN_ACTIONS = ("submit",)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    url: str
+    danger: bool = False
+    main: bool = False
+
+
+def page_context(model_admin: Any, request: Any, document: Any) -> dict[str, Any]:
+    at = timezone.now()
+    frozen = freeze_row(kind_named(document.kind), document)
+    status = statuses_of_frozen({document.pk: frozen}, at=at)[document.pk]
+    allowed = allowed_transitions(document, by=request.user, at=at, status=status)
+    return {
+        "status": status,
+        "state_words": state_words(status),
+        "buttons": _buttons(model_admin, document, status, allowed),
+        "approvals": status.approvals,
+        "enough": bool(status.request and is_enough(status.request.change_kind, status.approvals)),
+    }
+
+
+def _buttons(model_admin: Any, document: Any, status: Any, allowed: list[str]) -> list[Button]:
+    opts = model_admin.opts
+    found = [
+        Button(
+            each.label,
+            reverse(f"admin:{opts.app_label}_{opts.model_name}_{each.name}", args=[document.pk]),
+            danger=each.danger,
+            main=each.name in MAIN_ACTIONS,
+        )
+        for each in DOCUMENT_TRANSITIONS.values()
+        if each.name in allowed
+    ]
+    if status.request is not None:
+        url = reverse("admin:articles_reviewrequest_change", args=[status.request.pk])
+        words = "Open the review" if "approve" not in allowed else "Review it"
+        found.insert(0, Button(words, url, main=True))
+    return found
+
+
+def live_entries(keys: list[int], at: Any) -> dict[int, Published]:
+    """What readers have of these library entries, by document key."""
+    found = Published.objects.live(at).filter(document_id__in=keys).defer("body", "summary")
+    return {row.document_id: row for row in found.select_related("version")}

@@ -1,0 +1,15 @@
+from django.contrib import admin
+
+from articles.models import RedFlag
+
+from .columns import urgency
+from .documents import DocumentAdmin
+from .filters import UsedFilter
+
+
+@admin.register(RedFlag)
+class RedFlagAdmin(DocumentAdmin):
+    texts = ("urgency", "text", "action", "why")
+    columns = (urgency,)
+    filters = ("urgency", UsedFilter)
+    uses = ("placements", "causes")

@@ -1,0 +1,111 @@
+"""What each transition asks of the person who makes it."""
+
+from typing import Any
+
+from django import forms
+
+from articles.content.vocabulary import ChangeKind, ReviewRole, WithdrawalKind, label
+from articles.models import Version
+from articles.publishing import Status
+
+from .pick_fields import PickField
+
+CHANGE_KINDS = [
+    (ChangeKind.MINOR.value, "Minor: wording that changes no advice. Any second person reviews it."),
+    (ChangeKind.MAJOR.value, "Major: new or changed content. A clinician reviews it."),
+    (ChangeKind.SAFETY.value, "Safety: readers could come to harm with what is live. A clinician reviews it."),
+]
+WITHDRAWALS = [
+    (WithdrawalKind.PUBLISHED_IN_ERROR.value, "Published in error: it should never have been there"),
+    (WithdrawalKind.SUPERSEDED.value, "Superseded: another page takes its place"),
+    (WithdrawalKind.WITHDRAWN.value, "Withdrawn: with a notice for readers"),
+]
+
+
+class TransitionForm(forms.Form):
+    """``user`` is the one who acts, ``subject`` the document or request that they act on."""
+
+    def __init__(self, *args: Any, user: Any, subject: Any, status: Status | None, **kwargs: Any) -> None:
+        self.user, self.subject, self.status = user, subject, status
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
+class SubmitForm(TransitionForm):
+    change_kind = forms.ChoiceField(
+        label="What kind of change is it?", choices=CHANGE_KINDS, widget=forms.RadioSelect, initial=ChangeKind.MAJOR.value
+    )
+    change_note = forms.CharField(
+        label="What changed, and why?",
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Reviewers see it first, and it stays in the history.",
+    )
+    go_live_at = forms.SplitDateTimeField(
+        label="Go live at",
+        required=False,
+        help_text="Leave empty to publish by hand once it is approved.",
+        widget=forms.SplitDateTimeWidget({}, date_attrs={"type": "date"}, time_attrs={"type": "time"}),
+    )
+
+
+class WithdrawForm(TransitionForm):
+    kind = forms.ChoiceField(label="Why does it go?", choices=WITHDRAWALS, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Reason, in words for readers", max_length=500, widget=forms.Textarea({"rows": 2})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["redirect_to"] = PickField(
+            model=type(self.subject),
+            label="The page that takes its place",
+            required=False,
+            help_text="Only for a superseded page. It has to be live.",
+        )
+
+
+class RestoreForm(TransitionForm):
+    version = forms.ModelChoiceField(queryset=Version.objects.none(), label="Version")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        versions = Version.objects.filter(document=self.subject.pk).defer("payload").order_by("-number")
+        field = forms.ModelChoiceField(queryset=versions, label="Which version?", empty_label=None)
+        field.label_from_instance = _version_label  # type: ignore[method-assign]
+        self.fields["version"] = field
+
+
+class DecisionForm(TransitionForm):
+    """The roles are those that this person's account has."""
+
+    role = forms.ChoiceField(label="You decide as", widget=forms.RadioSelect)
+    comment = forms.CharField(
+        label="Comment", required=False, max_length=5000, widget=forms.Textarea({"rows": 3}),
+        help_text="Needed when you ask for changes or decline. It stays in the history.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [role for role in ReviewRole if self.user.has_perm(f"articles.review_{role.value}")]
+        self.fields["role"].choices = [(role.value, f"{label(role)} reviewer") for role in roles]  # type: ignore[attr-defined]
+        if len(roles) == 1:
+            self.fields["role"].initial = roles[0].value
+
+
+class EmergencyForm(TransitionForm):
+    reason = forms.CharField(
+        label="Why can this not wait for a review?",
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="It is kept, and the page stays flagged until somebody else has approved it.",
+    )
+
+
+class ConfirmForm(TransitionForm):
+    """Asks nothing but whether to go on."""
+
+
+def _version_label(version: Any) -> str:
+    return f"Version {version.number}, {version.created_at:%-d %B %Y}: {version.change_note}"
+
+
