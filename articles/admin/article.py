@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Prefetch
+from django.urls import path
 
 from articles.models import (
     Article,
@@ -19,6 +20,7 @@ from articles.models import (
 from .documents import DocumentAdmin
 from .filters import TopicFilter
 from .parts import CodeInline, PartInline, PlacementInline
+from .pick_view import pick_view
 
 
 class SectionInline(PartInline):
@@ -109,3 +111,6 @@ class ArticleAdmin(DocumentAdmin):
         ),
     )
 
+    def get_urls(self) -> Any:
+        pick = path("pick/", self.admin_site.admin_view(pick_view), name="articles_pick")
+        return [pick, *super().get_urls()]

@@ -12,7 +12,9 @@ def reasons_to_keep(row: Any) -> list[str]:
     """Sentences for an editor. Empty when it may be deleted."""
     reasons = []
     if isinstance(row, Document) and row.versions.exists():
-        reasons.append("It has been submitted for review, and its history is kept. Withdraw it if readers should lose it.")
+        reasons.append(
+            "It has been submitted for review, and its history is kept. Withdraw it if readers should lose it."
+        )
     users = sorted({_user_of(blocking) for blocking in _protecting(row)})
     if users:
         shown = ", ".join(users[:10]) + (" and more" if len(users) > 10 else "")

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Document
@@ -18,7 +17,9 @@ from .deletion import reasons_to_keep
 from .fields_mixin import FriendlyFields
 from .filters import OwnerFilter, StateFilter
 from .forms import DocumentForm, title_label
+from .links import change_url
 from .page import page_context
+from .page_rows import add_part_rows, tabs
 from .parts import CodeInline
 from .picking import search_ids
 from .stock import ModelAdmin
@@ -33,6 +34,7 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
 
     form = DocumentForm
     change_form_template = "articles/admin/document.html"
+    change_list_template = "articles/admin/change_list.html"
     object_history_template = "articles/admin/history.html"
     inlines: Sequence[Any] = [CodeInline]
     texts: ClassVar[tuple[Any, ...]] = ()
@@ -87,6 +89,9 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
     def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
         """With every row that its page shows, so that the rows' forms ask the database nothing more."""
         rows = self.get_queryset(request).select_related("owner", "updated_by", "created_by")
+        if request.method == "POST":
+            # Held until the save is done, so that two saves at once cannot both pass the check of the edit number.
+            rows = rows.select_for_update(of=("self", "document_ptr"))
         return rows.prefetch_related(*self.prefetch).filter(pk=object_id).first() if object_id.isdigit() else None
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
@@ -114,7 +119,9 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
     def _record(self, request: Any, obj: Any, form: Any, at: Any) -> None:
         record_edit(document=obj, by=request.user, at=at, expected=form.cleaned_data.get("expected_edit"))
 
-    def changeform_view(self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None) -> Any:
+    def changeform_view(
+        self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refusal:
@@ -123,10 +130,11 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
-        form = context["adminform"].form
+        form, inlines = context["adminform"].form, context["inline_admin_formsets"]
         if getattr(form, "conflicting", False):
-            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            context["differences"] = differences(form, formsets)
+            context["differences"] = differences(form, [inline.formset for inline in inlines])
+        add_part_rows(inlines)
+        context["tabs"] = tabs(context["adminform"], inlines)
         if obj is not None:
             context.update(page_context(self, request, obj))
         return super().render_change_form(request, context, *args, **kwargs)
@@ -150,10 +158,6 @@ def has_versions(document: Document) -> bool:
     if found is None:
         found = document._has_versions = document.versions.exists()  # type: ignore[attr-defined]
     return found
-
-
-def change_url(document: Any) -> str:
-    return reverse(f"admin:{document._meta.app_label}_{document._meta.model_name}_change", args=[document.pk])
 
 
 def _is_list(request: Any) -> bool:

@@ -7,8 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Published
-from articles.publishing import allowed_transitions, is_enough, kind_named, statuses_of_frozen
-from articles.publishing.freezing import freeze_row
+from articles.publishing import (
+    allowed_transitions,
+    freeze_row,
+    is_enough,
+    kind_named,
+    live_users_of,
+    statuses_of_frozen,
+)
 
 from .columns import state_words
 from .transitions import DOCUMENT_TRANSITIONS
@@ -33,6 +39,7 @@ def page_context(model_admin: Any, request: Any, document: Any) -> dict[str, Any
         "status": status,
         "state_words": state_words(status),
         "buttons": _buttons(model_admin, document, status, allowed),
+        "live_users": live_users_of(document, at=at) if status.live else [],
         "approvals": status.approvals,
         "enough": bool(status.request and is_enough(status.request.change_kind, status.approvals)),
     }

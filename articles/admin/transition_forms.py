@@ -6,7 +6,6 @@ from django import forms
 
 from articles.content.vocabulary import ChangeKind, ReviewRole, WithdrawalKind, label
 from articles.models import Version
-from articles.publishing import Status
 
 from .pick_fields import PickField
 
@@ -25,14 +24,17 @@ WITHDRAWALS = [
 class TransitionForm(forms.Form):
     """``user`` is the one who acts, ``subject`` the document or request that they act on."""
 
-    def __init__(self, *args: Any, user: Any, subject: Any, status: Status | None, **kwargs: Any) -> None:
-        self.user, self.subject, self.status = user, subject, status
+    def __init__(self, *args: Any, user: Any, subject: Any, **kwargs: Any) -> None:
+        self.user, self.subject = user, subject
         super().__init__(*args, label_suffix="", **kwargs)
 
 
 class SubmitForm(TransitionForm):
     change_kind = forms.ChoiceField(
-        label="What kind of change is it?", choices=CHANGE_KINDS, widget=forms.RadioSelect, initial=ChangeKind.MAJOR.value
+        label="What kind of change is it?",
+        choices=CHANGE_KINDS,
+        widget=forms.RadioSelect,
+        initial=ChangeKind.MAJOR.value,
     )
     change_note = forms.CharField(
         label="What changed, and why?",
@@ -50,9 +52,7 @@ class SubmitForm(TransitionForm):
 
 class WithdrawForm(TransitionForm):
     kind = forms.ChoiceField(label="Why does it go?", choices=WITHDRAWALS, widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label="Reason, in words for readers", max_length=500, widget=forms.Textarea({"rows": 2})
-    )
+    reason = forms.CharField(label="Reason, in words for readers", max_length=500, widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,7 +80,10 @@ class DecisionForm(TransitionForm):
 
     role = forms.ChoiceField(label="You decide as", widget=forms.RadioSelect)
     comment = forms.CharField(
-        label="Comment", required=False, max_length=5000, widget=forms.Textarea({"rows": 3}),
+        label="Comment",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea({"rows": 3}),
         help_text="Needed when you ask for changes or decline. It stays in the history.",
     )
 
@@ -107,5 +110,3 @@ class ConfirmForm(TransitionForm):
 
 def _version_label(version: Any) -> str:
     return f"Version {version.number}, {version.created_at:%-d %B %Y}: {version.change_note}"
-
-

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 
 from articles.models import ReviewRequest
@@ -20,6 +20,7 @@ from articles.publishing import (
     status_of,
 )
 
+from .links import change_url
 from .transitions import DOCUMENT_TRANSITIONS, Transition
 
 
@@ -51,7 +52,7 @@ def _answer(model_admin: Any, transition: Transition, request: HttpRequest, subj
     at = timezone.now()
     is_post = request.method == "POST"
     form = transition.form(
-        request.POST if is_post else None, initial=dict(request.GET.items()), user=request.user, subject=subject, status=None
+        request.POST if is_post else None, initial=dict(request.GET.items()), user=request.user, subject=subject
     )
     problems: list[Any] = []
     if is_post and form.is_valid():
@@ -69,14 +70,14 @@ def _answer(model_admin: Any, transition: Transition, request: HttpRequest, subj
         "subtitle": str(subject),
         "opts": model_admin.opts,
         "original": subject,
-        "back": _change_url(subject),
+        "back": change_url(subject),
         "transition": transition,
         "form": form,
         "media": model_admin.media + form.media,
         "problems": problems,
         **consequences(transition, subject, at),
     }
-    if not is_post and isinstance(subject, ReviewRequest) is False:
+    if not is_post and not isinstance(subject, ReviewRequest):
         context["impossible"] = transition.name not in allowed_transitions(subject, by=request.user, at=at)
     status = 200 if not form.errors else 422
     return TemplateResponse(request, "articles/admin/transition.html", context, status=status)
@@ -99,8 +100,4 @@ def consequences(transition: Transition, subject: Any, at: Any) -> dict[str, Any
 
 
 def _next_page(result: Any, subject: Any) -> str:
-    return _change_url(result if isinstance(result, ReviewRequest) else subject)
-
-
-def _change_url(row: Any) -> str:
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    return change_url(result if isinstance(result, ReviewRequest) else subject)

@@ -5,6 +5,7 @@ from .changes import on_changes
 from .edits import EditConflict, record_edit
 from .errors import NotAllowed, Refused
 from .gates import Gate, Subject, register_gate
+from .freezing import freeze_row
 from .going_live import NotApproved, NotYet, awaiting_second_look, emergency_publish, publish
 from .live import live_users_of
 from .loading import CannotLoad, load_own_fields, load_payload, load_related_rows
@@ -14,7 +15,7 @@ from .registry import Contribution, DocumentKind, all_kinds, kind_named, registe
 from .requests import ContentChanged, RequestClosed
 from .restoring import restore
 from .reviewing import AuthorCannotReview, cancel, review
-from .status import Status, status_of, statuses_of
+from .status import Status, status_of, statuses_of, statuses_of_frozen
 from .subjects import check_gates
 from .submitting import GatesRefuse, NothingToSubmit, parts_to_take_along, submit
 from .transitions import allowed_transitions
@@ -50,6 +51,7 @@ __all__ = [
     "cancel",
     "check_gates",
     "emergency_publish",
+    "freeze_row",
     "is_current",
     "is_enough",
     "kind_named",
@@ -67,6 +69,7 @@ __all__ = [
     "review",
     "status_of",
     "statuses_of",
+    "statuses_of_frozen",
     "submit",
     "versions_of",
     "withdraw",

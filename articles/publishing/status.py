@@ -1,7 +1,7 @@
 """Where a document stands, worked out from its rows each time."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Max, Prefetch
@@ -31,12 +31,15 @@ def status_of(document: Document, *, at: dt.datetime) -> Status:
 
 def statuses_of(documents: Iterable[Document], *, at: dt.datetime) -> dict[int, Status]:
     """By primary key, in a number of queries that does not grow with the documents."""
-    documents = list(documents)
-    frozen = freeze(documents)
+    return statuses_of_frozen(freeze(documents), at=at)
+
+
+def statuses_of_frozen(frozen: Mapping[int, Frozen], *, at: dt.datetime) -> dict[int, Status]:
+    """The same for content that has been frozen already, by primary key."""
     live = live_rows(frozen, at)
     latest = _latest_versions(frozen)
     requests = _open_requests(frozen)
-    void = _void_requests(requests)
+    void = _void_requests(requests, frozen)
     withdrawn = _withdrawn(set(frozen) - set(live))
     return {
         key: _status(content, live.get(key), latest.get(key), requests.get(key), void, key in withdrawn, at)
@@ -80,22 +83,31 @@ def _latest_versions(keys: Iterable[int]) -> dict[int, Version]:
 
 def _open_requests(keys: Iterable[int]) -> dict[int, ReviewRequest]:
     """The newest open request that each document is in."""
+    versions = Version.objects.defer("payload").select_related("document").prefetch_related("authors")
     found = (
         ReviewRequest.objects.filter(closed_as="", versions__document_id__in=list(keys))
-        .prefetch_related("reviews", Prefetch("versions", Version.objects.defer("payload").prefetch_related("authors")))
+        .prefetch_related("reviews", Prefetch("versions", versions))
         .order_by("submitted_at", "pk")
         .distinct()
     )
     return {version.document_id: request for request in found for version in request.versions.all()}
 
 
-def _void_requests(requests: dict[int, ReviewRequest]) -> set[int]:
-    versions = [version for request in requests.values() for version in request.versions.all()]
-    working = freeze(Document.objects.filter(pk__in={each.document_id for each in versions})) if versions else {}
+def _void_requests(requests: Mapping[int, ReviewRequest], frozen: Mapping[int, Frozen]) -> set[int]:
+    """Requests that no longer match. Every edit is counted, so only what was edited since has to be read again."""
+    edited = [
+        version
+        for request in {request.pk: request for request in requests.values()}.values()
+        for version in request.versions.all()
+        if version.edit_number != version.document.edit_number
+    ]
+    unread = {version.document.pk: version.document for version in edited if version.document_id not in frozen}
+    working = {**frozen, **freeze(unread.values())}
+    changed = {version.pk for version in edited if working[version.document_id].sha256 != version.sha256}
     return {
         request.pk
         for request in requests.values()
-        if any(working[each.document_id].sha256 != each.sha256 for each in request.versions.all())
+        if any(version.pk in changed for version in request.versions.all())
     }
 
 

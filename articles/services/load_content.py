@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from articles.models import Contributor, Document, Image, Reference
 from articles.models.people import Person
 from articles.publishing import all_kinds, kind_named, load_own_fields, load_related_rows, record_edit
+
+from .images import store_image
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +71,5 @@ def _add_image(folder: Path, row: dict[str, Any]) -> None:
         return
     values = {name: value for name, value in row.items() if name != "file"}
     with (folder / row["file"]).open("rb") as source:
-        name = default_storage.save(f"images/{row['file']}", File(source))
-    Image.objects.create(file=name, **values)
+        stored = store_image(source)
+    Image.objects.create(file=stored.path, renditions=stored.renditions, **values)

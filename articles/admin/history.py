@@ -1,0 +1,138 @@
+"""What the system writes as things happen. Everybody may read it here, and nobody can change it."""
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+
+from articles.models import Change, Edit, Published, Review, Version
+
+from .readable import compare, rendered, texts_of
+from .stock import ModelAdmin
+
+
+class RecordAdmin(ModelAdmin):
+    """Read-only for everyone, superusers too."""
+
+    actions = None
+    show_full_result_count = False
+    list_per_page = 50
+    change_form_template = "articles/admin/plain.html"
+    change_list_template = "articles/admin/change_list.html"
+
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Version)
+class VersionAdmin(RecordAdmin):
+    """A version as text, beside the one before it."""
+
+    change_form_template = "articles/admin/version.html"
+    list_display = ("document", "number", "change_kind", "change_note", "submitted_by", "created_at")
+    list_filter = ("change_kind", "document__kind", "created_at")
+    list_select_related = ("document", "submitted_by")
+    search_fields = ("document__title", "document__slug", "change_note", "sha256")
+    fields = ("document", "number", "change_kind", "change_note", "submitted_by", "created_at", "written_by", "sha256")
+    readonly_fields = ("written_by",)
+    ordering = ("-created_at", "-pk")
+
+    @admin.display(description="written by")
+    def written_by(self, version: Version) -> str:
+        return ", ".join(str(author) for author in version.authors.all())
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        version = kwargs["obj"]
+        earlier = Version.objects.filter(document=version.document_id, number__lt=version.number)
+        before = earlier.order_by("-number").first()
+        old, new = texts_of([before, version])
+        context.update(before=before, rows=compare(old, new) if before else [], texts=rendered(new))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+@admin.register(Review)
+class ReviewAdmin(RecordAdmin):
+    list_display = ("request", "decision", "role", "reviewer_name", "credentials", "is_demonstration", "decided_at")
+    list_filter = ("decision", "role", "is_demonstration", "decided_at")
+    list_select_related = ("request",)
+    search_fields = ("reviewer_name", "comment", "request__change_note")
+    ordering = ("-decided_at", "-pk")
+
+
+@admin.register(Change)
+class ChangeAdmin(RecordAdmin):
+    list_display = ("sequence", "event", "kind", "document", "version_number", "reason", "at")
+    list_filter = ("event", "kind", "locale", "at")
+    list_select_related = ("document", "version")
+    search_fields = ("slug", "document__title", "reason")
+    ordering = ("-sequence",)
+
+    @admin.display(description="version")
+    def version_number(self, change: Change) -> Any:
+        return change.version.number if change.version else "–"
+
+
+@admin.register(Edit)
+class EditAdmin(RecordAdmin):
+    list_display = ("document", "edit_number", "by", "at")
+    list_filter = ("document__kind", "at")
+    list_select_related = ("document", "by")
+    search_fields = ("document__title", "document__slug", "by__username")
+    ordering = ("-at", "-pk")
+
+
+@admin.register(Published)
+class PublishedAdmin(RecordAdmin):
+    """What readers get now, or got at a time, to the letter."""
+
+    list_display = (
+        "title",
+        "kind",
+        "locale",
+        "version_number",
+        "review_status",
+        "next_review",
+        "live_from",
+        "live_until",
+    )
+    list_filter = ("kind", "locale", "review_status")
+    list_select_related = ("version",)
+    search_fields = ("title", "slug", "etag")
+    ordering = ("kind", "title", "-live_from")
+    fields = (
+        "document",
+        "version",
+        ("kind", "slug", "locale"),
+        ("review_status", "last_reviewed", "next_review"),
+        ("first_published_at", "modified_at"),
+        ("live_from", "live_until"),
+        "etag",
+        "made_of",
+        "document_bytes",
+    )
+    readonly_fields = ("made_of", "document_bytes")
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).defer("body", "summary")
+
+    @admin.display(description="version", ordering="version__number")
+    def version_number(self, published: Published) -> int:
+        return published.version.number
+
+    @admin.display(description="made of")
+    def made_of(self, published: Published) -> Any:
+        parts = published.parts.select_related("part", "version").order_by("part__kind", "part__title")
+        lines = format_html_join("", "<li>{}, version {}</li>", ((each.part, each.version.number) for each in parts))
+        return format_html("<ul>{}</ul>", lines) if lines else "Itself alone"
+
+    @admin.display(description="the very document")
+    def document_bytes(self, published: Published) -> Any:
+        text = json.dumps(json.loads(bytes(published.body)), ensure_ascii=False, indent=2)
+        return format_html('<pre class="bytes" tabindex="0">{}</pre>', text)

@@ -1,0 +1,153 @@
+"""The tabs of a document's page, and what each folded row says of itself."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from articles.content.markdown import to_text
+from articles.models import Document
+
+from .links import change_url
+from .page import live_entries
+from .parts import PlacementInline
+
+FIRST_TAB = "Page"
+MAX_TEXT = 360
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    target: str
+    name: str
+    count: int | None
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    text: str
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """``form`` is the stock helper around the row's form. ``texts`` are those of the library entry that it places."""
+
+    form: Any
+    title: str
+    blank: bool
+    errors: int
+    chips: list[Chip] = field(default_factory=list)
+    excerpt: str = ""
+    entry: Document | None = None
+    url: str = ""
+    texts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def tabs(adminform: Any, inlines: Any) -> list[Tab]:
+    fieldsets = [
+        Tab(f"panel-{number}", fieldset.name or FIRST_TAB, None, _fieldset_errors(fieldset))
+        for number, fieldset in enumerate(adminform, 1)
+    ]
+    rows = [
+        Tab(
+            f"{inline.formset.prefix}-group",
+            _capitalised(inline.opts.verbose_name_plural),
+            inline.formset.initial_form_count(),
+            _formset_errors(inline.formset),
+        )
+        for inline in inlines
+    ]
+    return [*fieldsets[:1], *rows, *fieldsets[1:]]
+
+
+def add_part_rows(inlines: Any) -> None:
+    """Give every inline its ``part_rows``. One query finds what readers have of all the library entries."""
+    entries = [entry for inline in inlines for form in inline.formset.initial_forms if (entry := _entry(inline, form))]
+    live = live_entries([entry.pk for entry in entries], timezone.now()) if entries else {}
+    for inline in inlines:
+        forms = list(inline)
+        # The last one is the stock template of an empty row, which our script does not need.
+        shown = forms[:-1] if inline.has_add_permission else forms
+        inline.part_rows = [_part_row(inline, form, live) for form in shown]
+
+
+def _part_row(inline: Any, form: Any, live: dict[int, Any]) -> PartRow:
+    row = form.form.instance
+    blank = row.pk is None and not form.form.errors
+    if row.pk is None:
+        return PartRow(form, f"Add {_article(str(inline.opts.verbose_name))}", blank, _form_errors(form.form))
+    entry = _entry(inline, form.form)
+    chips = [Chip(text) for name in inline.opts.summary_fields if (text := _display(row, name))]
+    if entry is None:
+        return PartRow(form, str(row), False, _form_errors(form.form), chips, _excerpt(row))
+    texts = [(label, Truncator(text).chars(MAX_TEXT)) for label, text in _texts(inline, entry)]
+    chips = [*_entry_chips(entry, live.get(entry.pk)), *chips]
+    excerpt = Truncator(texts[0][1]).chars(110) if texts else ""
+    return PartRow(form, str(entry), False, _form_errors(form.form), chips, excerpt, entry, change_url(entry), texts)
+
+
+def _entry(inline: Any, form: Any) -> Any:
+    if not isinstance(inline.opts, PlacementInline) or form.instance.pk is None:
+        return None
+    return getattr(form.instance, inline.opts.entry_name)
+
+
+def _entry_chips(entry: Any, live: Any) -> list[Chip]:
+    chips = [Chip(entry.get_urgency_display(), f"urgency-{entry.urgency}")] if hasattr(entry, "urgency") else []
+    if getattr(entry, "serious", False):
+        chips.append(Chip("Serious", "urgency-emergency"))
+    if hasattr(entry, "remedy_kind"):
+        chips.append(Chip(entry.get_remedy_kind_display()))
+    if live is None:
+        chips.append(Chip("Not live yet", "state-draft"))
+    elif live.version.edit_number != entry.edit_number:
+        chips.append(Chip("New version waiting", "state-live_with_changes"))
+    return chips
+
+
+def _texts(inline: Any, entry: Any) -> list[tuple[str, str]]:
+    found = []
+    for name in inline.opts.entry_texts:
+        text = to_text(getattr(entry, name))
+        if text:
+            found.append((f"{_capitalised(entry._meta.get_field(name).verbose_name)}:", text))
+    return found
+
+
+def _excerpt(row: Any) -> str:
+    for name in ("body", "situation", "action"):
+        if getattr(row, name, ""):
+            return Truncator(to_text(getattr(row, name)).replace("\n", " ")).chars(110)
+    return ""
+
+
+def _display(row: Any, name: str) -> str:
+    display = getattr(row, f"get_{name}_display", None)
+    return str(display() if display else getattr(row, name))
+
+
+def _form_errors(form: Any) -> int:
+    return sum(len(messages) for messages in form.errors.values()) if form.is_bound else 0
+
+
+def _formset_errors(formset: Any) -> int:
+    return sum(_form_errors(form) for form in formset.forms) + len(formset.non_form_errors())
+
+
+def _fieldset_errors(fieldset: Any) -> int:
+    if not fieldset.form.is_bound:
+        return 0
+    names = [each for name in fieldset.fields for each in (name if isinstance(name, (list, tuple)) else (name,))]
+    return sum(len(fieldset.form.errors.get(name, ())) for name in names)
+
+
+def _capitalised(words: Any) -> str:
+    text = str(words)
+    return text[:1].upper() + text[1:]
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[:1].lower() in 'aeiou' or noun == 'FAQ' else 'a'} {noun}"
