@@ -34,8 +34,6 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
 
     form = DocumentForm
     change_form_template = "articles/admin/document.html"
-    change_list_template = "articles/admin/change_list.html"
-    object_history_template = "articles/admin/history.html"
     inlines: Sequence[Any] = [CodeInline]
     texts: ClassVar[tuple[Any, ...]] = ()
     uses: ClassVar[tuple[str, ...]] = ()

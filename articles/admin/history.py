@@ -19,7 +19,6 @@ class RecordAdmin(ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     change_form_template = "articles/admin/plain.html"
-    change_list_template = "articles/admin/change_list.html"
 
     def has_add_permission(self, request: Any, obj: Any = None) -> bool:
         return False

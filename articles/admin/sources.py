@@ -19,7 +19,6 @@ from .stock import ModelAdmin
 class SourceAdmin(FriendlyFields, ModelAdmin):
     form = PickingForm
     change_form_template = "articles/admin/plain.html"
-    change_list_template = "articles/admin/change_list.html"
     actions = None
     show_full_result_count = False
     list_per_page = 50

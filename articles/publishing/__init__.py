@@ -4,8 +4,8 @@ from .approval import approvals_of, author_ids, is_current, is_enough, versions_
 from .changes import on_changes
 from .edits import EditConflict, record_edit
 from .errors import NotAllowed, Refused
-from .gates import Gate, Subject, register_gate
 from .freezing import freeze_row
+from .gates import Gate, Subject, register_gate
 from .going_live import NotApproved, NotYet, awaiting_second_look, emergency_publish, publish
 from .live import live_users_of
 from .loading import CannotLoad, load_own_fields, load_payload, load_related_rows

@@ -105,9 +105,7 @@ def _void_requests(requests: Mapping[int, ReviewRequest], frozen: Mapping[int, F
     working = {**frozen, **freeze(unread.values())}
     changed = {version.pk for version in edited if working[version.document_id].sha256 != version.sha256}
     return {
-        request.pk
-        for request in requests.values()
-        if any(version.pk in changed for version in request.versions.all())
+        request.pk for request in requests.values() if any(version.pk in changed for version in request.versions.all())
     }
 
 
