@@ -95,7 +95,7 @@ def permissions_of(role: Role) -> set[str]:
     for model in content_models():
         found |= {permission_for(model, action) for action in actions_on(model, role)}
     if role.manages_accounts:
-        found |= {"healthkb.add_user", "healthkb.change_user", "healthkb.view_user", "auth.view_group"}
+        found |= {"healthkb.add_user", "healthkb.change_user", "healthkb.view_user"}
     return found
 
 

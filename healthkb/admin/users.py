@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from healthkb.models import User
@@ -12,6 +13,10 @@ else:
     BaseUserAdmin = UserAdmin
 
 PRIVILEGES = ("is_superuser", "groups", "user_permissions", "is_demonstration")
+
+
+# Groups are made from healthkb/roles.py; a change by hand would be undone by the next migrate.
+admin.site.unregister(Group)
 
 
 @admin.register(User)

@@ -78,3 +78,8 @@ def test_accounts_are_never_deleted(client: Client) -> None:
     other = User.objects.create_user("other")
     assert client.post(f"/admin/healthkb/user/{other.pk}/delete/", {"post": "yes"}).status_code == 403
     assert User.objects.filter(pk=other.pk).exists()
+
+
+def test_roles_are_not_edited_by_hand(client: Client) -> None:
+    signed_in(client, is_superuser=True)
+    assert client.get("/admin/auth/group/").status_code == 404
