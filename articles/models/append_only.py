@@ -24,10 +24,10 @@ def append_only(*tables: str) -> migrations.RunPython:
         vendor = schema_editor.connection.vendor
         template = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}[vendor]
         if vendor == "postgresql":
-            schema_editor.execute(_POSTGRESQL_FUNCTION)
+            schema_editor.execute(_POSTGRESQL_FUNCTION, params=None)
         for table in tables:
             for verb in ("update", "delete"):
-                schema_editor.execute(template.format(table=table, verb=verb))
+                schema_editor.execute(template.format(table=table, verb=verb), params=None)
 
     def remove(apps: Any, schema_editor: Any) -> None:
         on_table = " ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
