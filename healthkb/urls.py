@@ -4,11 +4,13 @@ from django.views.generic import RedirectView
 
 from healthkb.api.health import healthz, readyz
 from healthkb.api.pages import problem_detail, problem_list
+from healthkb.media import media
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="docs"), name="home"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("healthkb.api.urls")),
+    path("media/<path:path>", media, name="media"),
     path("problems/", problem_list, name="problems"),
     path("problems/<slug:name>", problem_detail, name="problem"),
     path("healthz", healthz, name="healthz"),
