@@ -175,6 +175,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "healthkb.api.schema.document_problems",
+        "articles.api.schema.add_components",
     ],
 }
 

@@ -13,10 +13,14 @@ from .fields import one_of, vocabulary_field
 from .version import Version
 
 
+def live_at(at: dt.datetime) -> Q:
+    return Q(live_from__lte=at) & (Q(live_until=None) | Q(live_until__gt=at))
+
+
 class PublishedQuerySet(models.QuerySet["Published"]):
     def live(self, at: dt.datetime) -> Self:
         """The documents that readers have at this moment: at most one row for each document."""
-        return self.filter(Q(live_until=None) | Q(live_until__gt=at), live_from__lte=at)
+        return self.filter(live_at(at))
 
 
 class Published(models.Model):

@@ -34,8 +34,9 @@ class DocumentKind:
     """Everything that publishing has to know about one kind of document.
 
     ``fields`` say how its rows are frozen, composed and loaded again. ``contributed`` names public fields that other
-    kinds may fill; they are null until one does. ``upgrades`` turn the payload of an older ``schema_version`` into the
-    next one, and are kept for ever.
+    kinds may fill; they are null until one does. ``filters`` name the facets that public lists can be filtered by, each
+    with its possible values, or none where these are open. ``upgrades`` turn the payload of an older ``schema_version``
+    into the next one, and are kept for ever.
     """
 
     name: str
@@ -45,6 +46,7 @@ class DocumentKind:
     fields: tuple[Field, ...]
     summary: tuple[str, ...]
     facets: Callable[[Mapping[str, Any]], Iterable[Facet]] = no_facets
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contributed: tuple[str, ...] = ()
     contributions: Callable[[Payload, str, str], Iterable[Contribution]] = no_contributions
     schema_version: int = 1

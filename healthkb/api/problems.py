@@ -27,6 +27,12 @@ PROBLEMS: dict[str, Problem] = {
     "method-not-allowed": Problem(405, "This method is not allowed", "The `Allow` header names those that are."),
     "not-acceptable": Problem(406, "This format is not served", "Ask for `application/json`."),
     "conflict": Problem(409, "Something changed meanwhile", "Read it again, then repeat the request."),
+    "gone": Problem(
+        410,
+        "Taken away from readers",
+        "A document was published at this address and has been withdrawn. `reason` says why; please no longer show it.",
+    ),
+    "precondition-failed": Problem(412, "This is another version", "`If-Match` names one that is not served now."),
     "too-large": Problem(413, "The body is too large", "Send a smaller one."),
     "unsupported-media-type": Problem(415, "This type of body is not read", "Send `application/json`."),
     "unprocessable": Problem(422, "The values do not fit together", "`errors` names each of them."),

@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from articles.content.vocabulary import HealthAspect, Urgency
 from articles.models import Article
 
 from ..fields import Codes, Field, Named, People, Placements, Private, References, Rich, Rows
@@ -52,5 +53,6 @@ ARTICLE = DocumentKind(
     ),
     summary=("title", "summary", "topics"),
     facets=article_facets,
+    filters={"topic": (), "aspect": tuple(HealthAspect), "urgency": tuple(Urgency)},
     contributed=("triage",),
 )

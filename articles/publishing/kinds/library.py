@@ -1,3 +1,4 @@
+from articles.content.vocabulary import EvidenceStatus, RemedyKind, Urgency
 from articles.models import Cause, DiagnosticTest, Faq, RedFlag, Remedy
 
 from ..fields import Codes, Field, Links, Private, References, Rich
@@ -26,6 +27,7 @@ CAUSE = DocumentKind(
     ),
     summary=("name", "serious", "description"),
     facets=facets_of("serious"),
+    filters={"serious": ("true", "false")},
 )
 
 REMEDY = DocumentKind(
@@ -46,6 +48,7 @@ REMEDY = DocumentKind(
     ),
     summary=("name", "kind", "evidence_status"),
     facets=facets_of("kind", "evidence_status"),
+    filters={"kind": tuple(RemedyKind), "evidence_status": tuple(EvidenceStatus)},
 )
 
 RED_FLAG = DocumentKind(
@@ -63,6 +66,7 @@ RED_FLAG = DocumentKind(
     ),
     summary=("name", "text", "urgency", "action"),
     facets=facets_of("urgency"),
+    filters={"urgency": tuple(Urgency)},
 )
 
 TEST = DocumentKind(

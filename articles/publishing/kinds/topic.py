@@ -1,3 +1,4 @@
+from articles.content.vocabulary import TopicKind
 from articles.models import Topic
 
 from ..fields import Codes, Field, Parent, Private, References, Rich
@@ -19,5 +20,6 @@ TOPIC = DocumentKind(
         Codes(),
     ),
     summary=("name", "kind", "parent"),
-    facets=facets_of("kind"),
+    facets=facets_of("kind", "parent"),
+    filters={"kind": tuple(TopicKind), "parent": ()},
 )

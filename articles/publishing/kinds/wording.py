@@ -22,4 +22,5 @@ WORDING = DocumentKind(
     ),
     summary=("name", "country", "emergency_number"),
     facets=facets_of("country"),
+    filters={"country": ()},
 )

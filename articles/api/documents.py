@@ -1,0 +1,78 @@
+"""Lists and details of one kind of document, straight from the bytes that publishing stored."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django_filters import FilterSet
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from articles.models.published import Published
+from articles.publishing.bytes import to_bytes
+from articles.publishing.registry import DocumentKind
+
+from .absent import answer_absent
+from .caching import conditional, etag_of
+from .filters import filterset_of
+from .languages import language_of
+from .live_rows import LiveRows
+from .projection import fields_of, project
+from .public import PublicView
+from .reading import body_on, etag_on, last_modified_on, summary_on
+from .schema import describe_documents
+
+
+class DocumentViewSet(PublicView, GenericViewSet[Published]):
+    kind: DocumentKind
+    filterset_class: type[FilterSet]
+    queryset = Published.objects.none()
+    lookup_field = "slug"
+    lookup_value_regex = "[^/]+"
+    filter_backends = [DjangoFilterBackend]
+
+    def parameters(self) -> frozenset[str]:
+        if self.action == "list":
+            return frozenset(self.filterset_class.base_filters) | {"page", "page_size", "fields"}
+        return frozenset({"lang", "fields"})
+
+    def list(self, request: Request) -> Response:
+        names = fields_of(request, self.kind)
+        rows = self.filter_queryset(Published.objects.filter(kind=self.kind.name))
+        live = LiveRows(rows.defer("summary" if names else "body"), self.now)
+        paginator: Any = self.paginator
+        page = paginator.paginate_queryset(live, request, view=self)
+        results = [project(body_on(row, self.now), names) if names else summary_on(row, self.now) for row in page]
+        body = envelope(paginator, results)
+        return conditional(request, body, etag=etag_of(body), now=self.now, until=live.until)
+
+    def retrieve(self, request: Request, slug: str) -> Response:
+        locale, names = language_of(request), fields_of(request, self.kind)
+        at_address = Published.objects.live(self.now).filter(kind=self.kind.name, locale=locale, slug=slug)
+        row = at_address.defer("summary").order_by("-live_from").first()
+        if row is None:
+            return answer_absent(request, self.kind, slug, locale, self.now)
+        return conditional(
+            request,
+            project(body_on(row, self.now), names),
+            etag=etag_on(row, self.now, *names),
+            now=self.now,
+            until=row.live_until,
+            last_modified=last_modified_on(row, self.now),
+        )
+
+
+def envelope(paginator: Any, results: Iterable[bytes]) -> bytes:
+    page = {
+        "count": paginator.page.paginator.count,
+        "next": paginator.get_next_link(),
+        "previous": paginator.get_previous_link(),
+    }
+    return to_bytes(page)[:-1] + b',"results":[' + b",".join(results) + b"]}"
+
+
+def viewset_of(kind: DocumentKind) -> type[DocumentViewSet]:
+    attributes = {"kind": kind, "filterset_class": filterset_of(kind)}
+    made = type(f"{kind.model.__name__}ViewSet", (DocumentViewSet,), attributes)
+    return describe_documents(made, kind)

@@ -1,0 +1,31 @@
+import datetime as dt
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from articles.models.published import Published, live_at
+
+
+class LiveRows:
+    """The live ones among published rows, in the form a paginator takes.
+
+    The query that counts them also finds when the list will change by itself: ``until``.
+    """
+
+    ordered = True
+
+    def __init__(self, rows: QuerySet[Published], now: dt.datetime) -> None:
+        self.rows, self.now = rows, now
+        self.until: dt.datetime | None = None
+
+    def count(self) -> int:
+        found = self.rows.order_by().aggregate(
+            live=Count("pk", filter=live_at(self.now)),
+            start=Min("live_from", filter=Q(live_from__gt=self.now)),
+            end=Min("live_until", filter=Q(live_until__gt=self.now)),
+        )
+        self.until = min(filter(None, (found["start"], found["end"])), default=None)
+        live: int = found["live"]
+        return live
+
+    def __getitem__(self, part: slice) -> QuerySet[Published]:
+        return self.rows.filter(live_at(self.now))[part]

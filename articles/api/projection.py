@@ -1,0 +1,42 @@
+"""``?fields=``: only some of a document's own fields."""
+
+import json
+
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from articles.publishing.bytes import to_bytes
+from articles.publishing.describing import public_names
+from articles.publishing.registry import DocumentKind
+
+ALWAYS = ("id", "type", "slug", "lang", "version")
+
+
+def fields_parameter(kind: DocumentKind) -> OpenApiParameter:
+    return OpenApiParameter(
+        "fields",
+        {"type": "array", "items": {"type": "string", "enum": list(public_names(kind.name))}},
+        style="form",
+        explode=False,
+        description=f"Only these fields, besides {', '.join(ALWAYS)}. On a list: of the whole documents.",
+    )
+
+
+def fields_of(request: Request, kind: DocumentKind) -> tuple[str, ...]:
+    """The names that were asked for, or none. Raises ValidationError with the known ones."""
+    asked = request.query_params.get("fields")
+    if asked is None:
+        return ()
+    names = tuple(dict.fromkeys(name.strip() for name in asked.split(",")))
+    known = public_names(kind.name)
+    if unknown := [name for name in names if name not in known]:
+        raise ValidationError({"fields": f"There is no field {', '.join(unknown)}. Use: {', '.join(known)}."})
+    return names
+
+
+def project(body: bytes, names: tuple[str, ...]) -> bytes:
+    """In the order of the document. All of it where no names are given."""
+    if not names:
+        return body
+    return to_bytes({name: value for name, value in json.loads(body).items() if name in (*ALWAYS, *names)})

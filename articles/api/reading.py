@@ -1,0 +1,37 @@
+"""One published row to the bytes that readers get today."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from articles.content.vocabulary import ReviewStatus
+from articles.models.published import Published
+from articles.publishing.bytes import with_field
+
+from .caching import etag_of
+
+
+def status_on(row: Published, now: dt.datetime) -> str:
+    overdue = row.next_review is not None and row.next_review < timezone.localdate(now)
+    return ReviewStatus.OVERDUE.value if overdue else row.review_status
+
+
+def body_on(row: Published, now: dt.datetime) -> bytes:
+    return with_field(bytes(row.body), "review_status", status_on(row, now))
+
+
+def summary_on(row: Published, now: dt.datetime) -> bytes:
+    return with_field(bytes(row.summary), "review_status", status_on(row, now))
+
+
+def etag_on(row: Published, now: dt.datetime, *variant: str) -> str:
+    return etag_of(row.etag, row.modified_at.isoformat(), status_on(row, now), *variant)
+
+
+def last_modified_on(row: Published, now: dt.datetime) -> dt.datetime:
+    """Of the answer, which also changes on the day when the review becomes overdue."""
+    changed = max(row.modified_at, row.live_from)
+    if row.next_review is None or status_on(row, now) != ReviewStatus.OVERDUE:
+        return changed
+    due = dt.datetime.combine(row.next_review + dt.timedelta(days=1), dt.time(), timezone.get_current_timezone())
+    return max(changed, due)

@@ -1,0 +1,84 @@
+"""The OpenAPI description of the public reads."""
+
+from typing import Any, TypeVar
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+
+from articles.publishing.describing import components, list_of, name_of, object_of, ref
+from articles.publishing.registry import DocumentKind, all_kinds
+
+from .languages import LANG
+from .projection import fields_parameter
+
+ViewSet = TypeVar("ViewSet", bound=type)
+URL_OR_NULL = {"type": ["string", "null"], "format": "uri"}
+
+PROBLEMS = {
+    400: "A parameter is not known or has a value that is not; `errors` names it, with the ones that are.",
+    404: "Nothing is published here. `did_you_mean` names addresses that are alike.",
+    406: "Ask for `application/json`.",
+    410: "Taken away from readers; `reason` and `withdrawal_kind` say why.",
+    429: "Too many requests; wait for as long as `Retry-After` says.",
+}
+CACHE_HEADERS = [
+    OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 304], description="Changes with the body."),
+    OpenApiParameter("Cache-Control", str, OpenApiParameter.HEADER, response=[200, 304]),
+]
+LAST_MODIFIED = OpenApiParameter("Last-Modified", str, OpenApiParameter.HEADER, response=[200, 304])
+
+
+def responses(body: dict[str, Any], about: str, *problems: int, media_type: str = "application/json") -> dict[Any, Any]:
+    """A body with its 304, and the problems that come with nearly everything."""
+    found: dict[Any, Any] = {
+        (200, media_type): OpenApiResponse(body, about),
+        304: OpenApiResponse(None, "The client has it already."),
+    }
+    for code in sorted({400, 406, 429, *problems}):
+        found[code, "application/problem+json"] = OpenApiResponse(ref("Problem"), PROBLEMS[code])
+    return found
+
+
+def describe_documents(viewset: ViewSet, kind: DocumentKind) -> ViewSet:
+    name, tag = name_of(kind), kind.collection
+    moved = {301: OpenApiResponse(None, "Another one has taken its place; `Location` names it.")}
+    described: ViewSet = extend_schema_view(
+        list=extend_schema(
+            operation_id=f"list_{tag.replace('-', '_').replace('/', '_')}",
+            summary=f"List: {kind.label}",
+            description="Filters of one name are joined by “or” (comma lists), those of several names by “and”.",
+            tags=[tag],
+            parameters=[fields_parameter(kind), *CACHE_HEADERS],
+            responses=responses(ref(f"{name}Page"), "One page of the list.", 404),
+        ),
+        retrieve=extend_schema(
+            operation_id=f"get_{kind.name}",
+            summary=f"Read: {kind.label}",
+            description="The whole document, as it was published.",
+            tags=[tag],
+            parameters=[SLUG, LANG, fields_parameter(kind), *CACHE_HEADERS, LAST_MODIFIED],
+            responses=responses(ref(name), "The document.", 404, 410) | moved,
+        ),
+    )(viewset)
+    return described
+
+
+SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="The last part of the address.")
+
+
+def page_of(items: dict[str, Any]) -> dict[str, Any]:
+    return object_of(
+        {"count": {"type": "integer"}, "next": URL_OR_NULL, "previous": URL_OR_NULL, "results": list_of(items)}
+    )
+
+
+def all_components() -> dict[str, Any]:
+    pages = {f"{name_of(kind)}Page": page_of(ref(f"{name_of(kind)}Summary")) for kind in all_kinds()}
+    return components() | pages
+
+
+def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """A hook of drf-spectacular: the shapes that operations name."""
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(all_components())
+    result["components"]["schemas"] = dict(sorted(schemas.items()))
+    return result

@@ -1,0 +1,11 @@
+import pytest
+import time_machine
+
+from tests.builders import after
+
+
+@pytest.fixture(autouse=True)
+def an_hour_later():
+    """Readers come after everything that a test publishes."""
+    with time_machine.travel(after(60), tick=False):
+        yield

@@ -1,0 +1,57 @@
+"""One live document of every kind, linked together."""
+
+from articles.models import UrgencyWording, Wording
+from tests import builders
+from tests.builders import (
+    make_article,
+    make_cause,
+    make_faq,
+    make_red_flag,
+    make_reference,
+    make_remedy,
+    make_test,
+    make_topic,
+    publish_now,
+)
+
+
+def make_wording(**values):
+    defaults = {"slug": "gb", "title": "United Kingdom", "country": "GB", "emergency_number": "999"}
+    values = {**defaults, "safety_net": "See a GP if it lasts.", **values}
+    wording = builders._make(Wording, "wording", **values)
+    for position, urgency in enumerate(("emergency", "same_day", "soon", "routine", "self_care")):
+        words = {"label": urgency, "timeframe": "Now", "action": "Get help."}
+        UrgencyWording.objects.create(wording=wording, urgency=urgency, position=position, **words)
+    return wording
+
+
+def publish_everything():
+    """By collection."""
+    parent = make_topic(slug="legs")
+    topic = make_topic(slug="thighs", parent=parent)
+    remedy = make_remedy(slug="rest", title="Rest", who_should_not="People told not to.")
+    test, faq, red_flag = make_test(slug="blood-test"), make_faq(slug="is-it-bad"), make_red_flag(slug="weakness")
+    cause = make_cause(slug="tired-muscles", title="Tired muscles", synonyms=["overuse"])
+    cause.remedies.add(remedy)
+    cause.tests.add(test)
+    cause.codes.create(system="icd-10", code="R25.2", display="Cramp and spasm")
+    article = make_article(slug="twitching", title="Twitching", causes=[cause], red_flags=[red_flag])
+    article.topics.add(topic)
+    article.references.add(make_reference())
+    article.remedies.create(remedy=remedy)
+    article.tests.create(test=test)
+    article.faqs.create(faq=faq)
+    article.scenarios.create(slug="sam", title="Sam runs", situation="Legs twitch.", solution="Rest.")
+    article.takeaways.create(text="Most go away.")
+    wording = make_wording()
+    publish_now(parent, topic, article, wording)
+    return {
+        "articles": article,
+        "causes": cause,
+        "remedies": remedy,
+        "red-flags": red_flag,
+        "tests": test,
+        "faqs": faq,
+        "topics": topic,
+        "wording": wording,
+    }

@@ -1,0 +1,95 @@
+"""Every published body against the OpenAPI description, with nothing left undescribed."""
+
+import copy
+import json
+from functools import cache
+
+import pytest
+from drf_spectacular.generators import SchemaGenerator
+from jsonschema import Draft202012Validator, FormatChecker
+
+from articles.models import Published, PublishedFacet
+from articles.publishing import all_kinds, kind_named
+from articles.publishing.describing import name_of, public_names
+from tests.articles.api.everything import publish_everything
+
+pytestmark = pytest.mark.django_db
+
+
+@cache
+def described():
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+@cache
+def strict_components():
+    """As described, but refusing any property that is not."""
+    schemas = copy.deepcopy(described()["components"]["schemas"])
+    waiting = list(schemas.values())
+    while waiting:
+        schema = waiting.pop()
+        if "properties" in schema:
+            schema["additionalProperties"] = False
+        waiting += [child for child in schema.values() if isinstance(child, dict)]
+    return schemas
+
+
+def mistakes(value, name):
+    schema = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": strict_components()}}
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+
+
+def test_every_body_and_page_is_as_described(client):
+    publish_everything()
+    rows = Published.objects.order_by("kind", "slug")
+    assert {row.kind for row in rows} == {kind.name for kind in all_kinds() if "/" not in kind.collection}
+    for row in rows:
+        kind = kind_named(row.kind)
+        name = name_of(kind)
+        assert mistakes(client.get(f"/api/v1/{kind.collection}/{row.slug}/").json(), name) == []
+        assert mistakes(client.get(f"/api/v1/{kind.collection}/").json(), f"{name}Page") == []
+
+
+def test_a_described_body_names_its_fields_in_order(client):
+    publish_everything()
+    body = client.get("/api/v1/articles/twitching/").json()
+    assert set(body) == set(public_names("article"))
+
+
+def test_a_problem_is_as_described(client):
+    assert mistakes(client.get("/api/v1/articles/?colour=red").json(), "Problem") == []
+
+
+def test_every_filter_is_a_facet_that_publishing_writes():
+    publish_everything()
+    written = set(PublishedFacet.objects.values_list("published__kind", "name").distinct())
+    declared = {(kind.name, name) for kind in all_kinds() for name in kind.filters}
+    assert declared - written == set()
+
+
+def test_no_described_property_can_be_left_out():
+    """A generated client then has no optional field that is always there."""
+    kinds = [name_of(kind) for kind in all_kinds()]
+    schemas = described()["components"]["schemas"]
+    for name in [*kinds, *(f"{kind}Summary" for kind in kinds), "RichText", "Reference", "ArticleCause"]:
+        assert schemas[name]["required"] == list(schemas[name]["properties"])
+
+
+def test_urgency_is_one_named_vocabulary_most_urgent_first():
+    schemas = described()["components"]["schemas"]
+    assert schemas["RedFlag"]["properties"]["urgency"] == {"$ref": "#/components/schemas/Urgency"}
+    assert schemas["Urgency"]["enum"] == ["emergency", "same_day", "soon", "routine", "self_care"]
+
+
+def test_the_problems_of_a_read_are_described():
+    operation = described()["paths"]["/api/v1/articles/{slug}/"]["get"]
+    assert set(operation["responses"]) == {"200", "301", "304", "400", "404", "406", "410", "429", "default"}
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    assert operation["responses"]["410"]["content"] == {"application/problem+json": problem}
+
+
+def test_every_reference_inside_the_description_leads_somewhere():
+    text = json.dumps(described())
+    names = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
+    assert names - set(described()["components"]["schemas"]) == set()
