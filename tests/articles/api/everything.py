@@ -1,5 +1,7 @@
 """One live document of every kind, linked together."""
 
+from typing import Any
+
 from articles.models import UrgencyWording, Wording
 from tests import builders
 from tests.builders import (
@@ -15,7 +17,7 @@ from tests.builders import (
 )
 
 
-def make_wording(**values):
+def make_wording(**values: Any) -> Any:
     defaults = {"slug": "gb", "title": "United Kingdom", "country": "GB", "emergency_number": "999"}
     values = {**defaults, "safety_net": "See a GP if it lasts.", **values}
     wording = builders._make(Wording, "wording", **values)
@@ -25,7 +27,7 @@ def make_wording(**values):
     return wording
 
 
-def publish_everything():
+def publish_everything() -> Any:
     """By collection."""
     parent = make_topic(slug="legs")
     topic = make_topic(slug="thighs", parent=parent)

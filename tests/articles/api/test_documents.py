@@ -1,9 +1,11 @@
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.content.vocabulary import WithdrawalKind
@@ -17,18 +19,20 @@ COLLECTIONS = ["articles", "causes", "remedies", "red-flags", "tests", "faqs", "
 
 
 @pytest.fixture
-def everything():
+def everything() -> Any:
     return publish_everything()
 
 
-def slugs(client, query):
+def slugs(client: Client, query: str) -> Any:
     response = client.get(f"/api/v1/{query}")
     assert response.status_code == 200, response.content
     return [item["slug"] for item in response.json()["results"]]
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS)
-def test_a_detail_is_the_stored_bytes_and_todays_review_status(client, everything, collection):
+def test_a_detail_is_the_stored_bytes_and_todays_review_status(
+    client: Client, everything: dict[str, Any], collection: str
+) -> None:
     row = Published.objects.get(document=everything[collection].pk)
 
     response = client.get(f"/api/v1/{collection}/{row.slug}/")
@@ -38,7 +42,9 @@ def test_a_detail_is_the_stored_bytes_and_todays_review_status(client, everythin
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS)
-def test_a_detail_is_one_query_and_a_list_two(client, everything, collection, django_assert_num_queries):
+def test_a_detail_is_one_query_and_a_list_two(
+    client: Client, everything: dict[str, Any], collection: str, django_assert_num_queries: Any
+) -> None:
     with django_assert_num_queries(1):
         client.get(f"/api/v1/{collection}/{everything[collection].slug}/")
     with django_assert_num_queries(2):
@@ -46,7 +52,7 @@ def test_a_detail_is_one_query_and_a_list_two(client, everything, collection, dj
 
 
 @pytest.mark.parametrize("items", [1, 3])
-def test_a_list_is_two_queries_whatever_its_size(client, django_assert_num_queries, items):
+def test_a_list_is_two_queries_whatever_its_size(client: Client, django_assert_num_queries: Any, items: int) -> None:
     publish_now(*[make_cause(title=f"Cause {letter}", slug=letter) for letter in "abc"[:items]])
     with django_assert_num_queries(2):
         response = client.get("/api/v1/causes/")
@@ -55,7 +61,7 @@ def test_a_list_is_two_queries_whatever_its_size(client, django_assert_num_queri
     assert [item["name"] for item in page["results"]] == [f"Cause {letter}" for letter in "abc"[:items]]
 
 
-def test_pages_name_their_neighbours(client):
+def test_pages_name_their_neighbours(client: Client) -> None:
     publish_now(*[make_cause(title=f"Cause {letter}", slug=letter) for letter in "abc"])
     page = client.get("/api/v1/causes/?page_size=1&page=2").json()
     assert page["next"] == "http://testserver/api/v1/causes/?page=3&page_size=1"
@@ -63,14 +69,14 @@ def test_pages_name_their_neighbours(client):
     assert [item["slug"] for item in page["results"]] == ["b"]
 
 
-def test_a_list_item_is_the_stored_summary(client, everything):
+def test_a_list_item_is_the_stored_summary(client: Client, everything: dict[str, Any]) -> None:
     row = Published.objects.get(kind="article")
     assert client.get("/api/v1/articles/").json()["results"] == [
         {**json.loads(bytes(row.summary)), "review_status": "clinically_reviewed"}
     ]
 
 
-def test_the_root_names_every_list(client):
+def test_the_root_names_every_list(client: Client) -> None:
     answer = client.get("/api/v1/").json()
     assert set(COLLECTIONS) - set(answer) == set()
     assert answer["red-flags"] == "http://testserver/api/v1/red-flags/"
@@ -79,7 +85,7 @@ def test_the_root_names_every_list(client):
 # Caching
 
 
-def test_headers_of_a_detail(client, everything):
+def test_headers_of_a_detail(client: Client, everything: dict[str, Any]) -> None:
     response = client.get("/api/v1/articles/twitching/")
     assert response["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
     assert response["Vary"] == "Accept-Encoding"
@@ -90,7 +96,9 @@ def test_headers_of_a_detail(client, everything):
 
 @pytest.mark.parametrize("path", ["articles/twitching/", "articles/", "", "causes/?lang=en"])
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_what_the_client_has_is_not_sent_again(client, everything, path, method):
+def test_what_the_client_has_is_not_sent_again(
+    client: Client, everything: dict[str, Any], path: str, method: str
+) -> None:
     etag = client.get(f"/api/v1/{path}")["ETag"]
     again = getattr(client, method)(f"/api/v1/{path}", headers={"If-None-Match": etag})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
@@ -99,18 +107,18 @@ def test_what_the_client_has_is_not_sent_again(client, everything, path, method)
     assert changed.status_code == 200
 
 
-def test_if_modified_since(client, everything):
+def test_if_modified_since(client: Client, everything: dict[str, Any]) -> None:
     path = "/api/v1/articles/twitching/"
     assert client.get(path, headers={"If-Modified-Since": "Mon, 02 Nov 2026 09:00:00 GMT"}).status_code == 304
     assert client.get(path, headers={"If-Modified-Since": "Mon, 02 Nov 2026 08:59:59 GMT"}).status_code == 200
 
 
-def test_if_match_of_another_version_is_a_problem(client, everything):
+def test_if_match_of_another_version_is_a_problem(client: Client, everything: dict[str, Any]) -> None:
     response = client.get("/api/v1/articles/twitching/", headers={"If-Match": '"another"'})
     assert (response.status_code, response.json()["type"]) == (412, "/problems/precondition-failed")
 
 
-def test_a_correction_changes_the_etags_of_all_that_embed_it(client, everything):
+def test_a_correction_changes_the_etags_of_all_that_embed_it(client: Client, everything: dict[str, Any]) -> None:
     paths = ["/api/v1/articles/twitching/", "/api/v1/articles/", "/api/v1/causes/tired-muscles/"]
     before = [client.get(path)["ETag"] for path in paths]
     edit(everything["causes"], description="Better words.")
@@ -119,7 +127,7 @@ def test_a_correction_changes_the_etags_of_all_that_embed_it(client, everything)
     assert [old == new for old, new in zip(before, after_, strict=True)] == [False, False, False]
 
 
-def test_caches_keep_nothing_past_the_end_of_its_time(client, everything):
+def test_caches_keep_nothing_past_the_end_of_its_time(client: Client, everything: dict[str, Any]) -> None:
     Published.objects.filter(slug="twitching").update(live_until=after(60) + dt.timedelta(seconds=100))
     expected = "public, max-age=60, stale-while-revalidate=40"
     assert client.get("/api/v1/articles/twitching/")["Cache-Control"] == expected
@@ -129,7 +137,7 @@ def test_caches_keep_nothing_past_the_end_of_its_time(client, everything):
         assert client.get("/api/v1/articles/").json()["count"] == 0
 
 
-def test_an_overdue_review_is_said_on_the_day(client, everything):
+def test_an_overdue_review_is_said_on_the_day(client: Client, everything: dict[str, Any]) -> None:
     path = "/api/v1/articles/twitching/"
     before = client.get(path)
     due = dt.date.fromisoformat(before.json()["next_review"])
@@ -143,20 +151,22 @@ def test_an_overdue_review_is_said_on_the_day(client, everything):
         assert client.get("/api/v1/articles/").json()["results"][0]["review_status"] == "overdue"
 
 
-def test_another_site_may_ask_first(client):
+def test_another_site_may_ask_first(client: Client) -> None:
     response = client.options("/api/v1/articles/", headers={"Origin": "https://example.org"})
     assert (response.status_code, response["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
     assert "If-None-Match" in response["Access-Control-Allow-Headers"]
 
 
-def test_a_signed_in_person_gets_the_same_bytes(client, admin_client, everything):
+def test_a_signed_in_person_gets_the_same_bytes(
+    client: Client, admin_client: Client, everything: dict[str, Any]
+) -> None:
     path = "/api/v1/articles/twitching/"
     public, signed_in = client.get(path), admin_client.get(path)
     assert (signed_in.content, signed_in["Vary"]) == (public.content, "Accept-Encoding")
     assert signed_in["Cache-Control"] == public["Cache-Control"]
 
 
-def test_staff_browse_and_no_cache_keeps_the_pages(admin_client, everything):
+def test_staff_browse_and_no_cache_keeps_the_pages(admin_client: Client, everything: dict[str, Any]) -> None:
     for path in ("articles/twitching/", "articles/"):
         response = admin_client.get(f"/api/v1/{path}", headers={"Accept": "text/html"})
         assert (response.status_code, response["Content-Type"]) == (200, "text/html; charset=utf-8")
@@ -166,19 +176,19 @@ def test_staff_browse_and_no_cache_keeps_the_pages(admin_client, everything):
 # What is not there
 
 
-def problem(response):
+def problem(response: Any) -> Any:
     assert response["Content-Type"] == "application/problem+json"
     assert response["Access-Control-Allow-Origin"] == "*"
     return response.json()
 
 
-def test_an_unknown_address_suggests_live_ones(client, everything):
+def test_an_unknown_address_suggests_live_ones(client: Client, everything: dict[str, Any]) -> None:
     make_article(slug="twitchings")
     answer = problem(client.get("/api/v1/articles/twitchin/"))
     assert (answer["status"], answer["type"], answer["did_you_mean"]) == (404, "/problems/not-found", ["twitching"])
 
 
-def test_a_withdrawn_document_is_gone_with_the_reason(client):
+def test_a_withdrawn_document_is_gone_with_the_reason(client: Client) -> None:
     article = make_article(slug="old")
     publish_now(article)
     publisher, kind = make_publisher(), WithdrawalKind.PUBLISHED_IN_ERROR
@@ -195,7 +205,7 @@ def test_a_withdrawn_document_is_gone_with_the_reason(client):
     }
 
 
-def test_a_superseded_document_leads_to_its_successor(client):
+def test_a_superseded_document_leads_to_its_successor(client: Client) -> None:
     old, new = make_article(slug="old"), make_article(slug="new")
     publish_now(old, new)
     kind = WithdrawalKind.SUPERSEDED
@@ -204,7 +214,7 @@ def test_a_superseded_document_leads_to_its_successor(client):
     assert (response.status_code, response["Location"]) == (301, "/api/v1/articles/new/?fields=title")
 
 
-def test_a_new_slug_leaves_a_redirect_at_the_old_one(client):
+def test_a_new_slug_leaves_a_redirect_at_the_old_one(client: Client) -> None:
     article = make_article(slug="old")
     publish_now(article)
     edit(article, slug="new")
@@ -238,13 +248,13 @@ def test_a_new_slug_leaves_a_redirect_at_the_old_one(client):
         ("topics/?kind=magic", 400, "kind", "body_area"),
     ],
 )
-def test_what_is_not_known_is_refused_by_name(client, query, status, name, words):
+def test_what_is_not_known_is_refused_by_name(client: Client, query: str, status: int, name: str, words: str) -> None:
     answer = problem(client.get(f"/api/v1/{query}"))
     assert (answer["status"], [error["parameter"] for error in answer["errors"]]) == (status, [name])
     assert words in answer["errors"][0]["detail"]
 
 
-def test_other_methods_and_formats_are_problems(client):
+def test_other_methods_and_formats_are_problems(client: Client) -> None:
     assert problem(client.post("/api/v1/articles/", {}))["status"] == 405
     assert problem(client.delete("/api/v1/articles/x/"))["status"] == 405
     assert problem(client.get("/api/v1/articles/", headers={"Accept": "application/xml"}))["status"] == 406
@@ -254,7 +264,9 @@ def test_other_methods_and_formats_are_problems(client):
 # Filters
 
 
-def test_articles_by_topic_with_all_inside_it(client, everything, django_assert_num_queries):
+def test_articles_by_topic_with_all_inside_it(
+    client: Client, everything: dict[str, Any], django_assert_num_queries: Any
+) -> None:
     publish_now(make_article(slug="other"))
     assert slugs(client, "articles/") == ["other", "twitching"]
     with django_assert_num_queries(3):
@@ -262,7 +274,7 @@ def test_articles_by_topic_with_all_inside_it(client, everything, django_assert_
     assert slugs(client, "articles/?topic=thighs") == ["twitching"]
 
 
-def test_a_topic_that_is_not_live_is_not_a_topic(client, everything):
+def test_a_topic_that_is_not_live_is_not_a_topic(client: Client, everything: dict[str, Any]) -> None:
     make_topic(slug="secret-topic")
     assert client.get("/api/v1/articles/?topic=secret-topic").status_code == 400
 
@@ -294,15 +306,15 @@ def test_a_topic_that_is_not_live_is_not_a_topic(client, everything):
         ("wording/?country=GB", ["gb"]),
     ],
 )
-def test_filters(client, everything, query, expected):
+def test_filters(client: Client, everything: dict[str, Any], query: str, expected: list[str]) -> None:
     assert slugs(client, query) == expected
 
 
-def test_filter_by_id(client, everything):
+def test_filter_by_id(client: Client, everything: dict[str, Any]) -> None:
     assert slugs(client, f"causes/?id={everything['causes'].uuid}") == ["tired-muscles"]
 
 
-def test_orderings(client):
+def test_orderings(client: Client) -> None:
     publish_now(make_cause(slug="a", title="A"), at=AT)
     publish_now(make_cause(slug="b", title="B"), at=after(1))
     assert slugs(client, "causes/?ordering=-title") == ["b", "a"]
@@ -314,7 +326,7 @@ def test_orderings(client):
 # Some fields
 
 
-def test_only_some_fields(client, everything):
+def test_only_some_fields(client: Client, everything: dict[str, Any]) -> None:
     whole = client.get("/api/v1/articles/twitching/").json()
     expected = {name: whole[name] for name in ("id", "type", "slug", "lang", "title", "red_flags", "version")}
     response = client.get("/api/v1/articles/twitching/?fields=red_flags,title")
@@ -324,7 +336,7 @@ def test_only_some_fields(client, everything):
     assert response["ETag"] != client.get("/api/v1/articles/twitching/")["ETag"]
 
 
-def test_every_query_of_a_read_is_a_select(client, everything):
+def test_every_query_of_a_read_is_a_select(client: Client, everything: dict[str, Any]) -> None:
     with CaptureQueriesContext(connection) as queries:
         for path in ("", "articles/", "articles/twitching/", "articles/nothing/", "causes/?serious=true"):
             client.get(f"/api/v1/{path}")

@@ -1,6 +1,9 @@
 """Things that readers must not get, and every public address asked for them."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from articles.publishing import publish
 from tests.articles.api.everything import publish_everything
@@ -50,7 +53,7 @@ ADDRESSES = [
 
 
 @pytest.fixture
-def secrets():
+def secrets() -> Any:
     """A live base, and around it drafts, edits, private fields and people that hold a word of their own."""
     by = make_author(username=SECRET, email=f"{SECRET}@example.org", first_name=SECRET.title())
     live = publish_everything()
@@ -65,14 +68,14 @@ def secrets():
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_draft_reaches_a_reader(client, secrets, address):
+def test_no_draft_reaches_a_reader(client: Client, secrets: None, address: str) -> None:
     response = client.get(f"/api/v1/{address}")
     answer = response.content.decode().lower().replace(f'"{SECRET}-', '"')
     asked = address.rsplit("/", 2)[0].split("/")[-1] if SECRET in address else "\0"
     assert SECRET not in answer.replace(asked, "").replace(f"slug={SECRET}-article", "")
 
 
-def test_the_secret_would_be_seen_once_published(client, secrets):
+def test_the_secret_would_be_seen_once_published(client: Client, secrets: None) -> None:
     """Proves the test above: the same word, published, is in the answers."""
     publish_now(make_cause(slug="seen", title=SECRET), at=after(10))
     assert SECRET in client.get("/api/v1/causes/").content.decode()
@@ -81,13 +84,13 @@ def test_the_secret_would_be_seen_once_published(client, secrets):
 @pytest.mark.parametrize(
     "name", ["review_interval_months", "no_emergency_reason", "owner", "created_by", "edit_number"]
 )
-def test_private_fields_have_no_place_in_public(client, name):
+def test_private_fields_have_no_place_in_public(client: Client, name: str) -> None:
     publish_everything()
     assert name not in client.get("/api/v1/articles/twitching/").content.decode()
     assert client.get(f"/api/v1/articles/?fields={name}").status_code == 400
 
 
-def test_emails_and_user_names_are_not_public(client):
+def test_emails_and_user_names_are_not_public(client: Client) -> None:
     reviewer = {"username": "rev-user", "email": "rev@example.org", "first_name": "Robin", "last_name": "Doe"}
     request = submit_now(make_article(slug="a"), at=after(1))
     approve_now(request, by=make_clinician(**reviewer), at=after(2))

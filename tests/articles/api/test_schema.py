@@ -3,8 +3,10 @@
 import copy
 import json
 from functools import cache
+from typing import Any
 
 import pytest
+from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -17,12 +19,12 @@ pytestmark = pytest.mark.django_db
 
 
 @cache
-def described():
-    return SchemaGenerator().get_schema(request=None, public=True)
+def described() -> Any:
+    return SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
 
 
 @cache
-def strict_components():
+def strict_components() -> Any:
     """As described, but refusing any property that is not."""
     schemas = copy.deepcopy(described()["components"]["schemas"])
     waiting = list(schemas.values())
@@ -34,13 +36,13 @@ def strict_components():
     return schemas
 
 
-def mistakes(value, name):
+def mistakes(value: Any, name: str) -> Any:
     schema = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": strict_components()}}
     validator = Draft202012Validator(schema, format_checker=FormatChecker())
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
 
 
-def test_every_body_and_page_is_as_described(client):
+def test_every_body_and_page_is_as_described(client: Client) -> None:
     publish_everything()
     rows = Published.objects.order_by("kind", "slug")
     assert {row.kind for row in rows} == {kind.name for kind in all_kinds() if "/" not in kind.collection}
@@ -51,24 +53,24 @@ def test_every_body_and_page_is_as_described(client):
         assert mistakes(client.get(f"/api/v1/{kind.collection}/").json(), f"{name}Page") == []
 
 
-def test_a_described_body_names_its_fields_in_order(client):
+def test_a_described_body_names_its_fields_in_order(client: Client) -> None:
     publish_everything()
     body = client.get("/api/v1/articles/twitching/").json()
     assert set(body) == set(public_names("article"))
 
 
-def test_a_problem_is_as_described(client):
+def test_a_problem_is_as_described(client: Client) -> None:
     assert mistakes(client.get("/api/v1/articles/?colour=red").json(), "Problem") == []
 
 
-def test_every_filter_is_a_facet_that_publishing_writes():
+def test_every_filter_is_a_facet_that_publishing_writes() -> None:
     publish_everything()
     written = set(PublishedFacet.objects.values_list("published__kind", "name").distinct())
     declared = {(kind.name, name) for kind in all_kinds() for name in kind.filters}
     assert declared - written == set()
 
 
-def test_no_described_property_can_be_left_out():
+def test_no_described_property_can_be_left_out() -> None:
     """A generated client then has no optional field that is always there."""
     kinds = [name_of(kind) for kind in all_kinds()]
     schemas = described()["components"]["schemas"]
@@ -76,20 +78,20 @@ def test_no_described_property_can_be_left_out():
         assert schemas[name]["required"] == list(schemas[name]["properties"])
 
 
-def test_urgency_is_one_named_vocabulary_most_urgent_first():
+def test_urgency_is_one_named_vocabulary_most_urgent_first() -> None:
     schemas = described()["components"]["schemas"]
     assert schemas["RedFlag"]["properties"]["urgency"] == {"$ref": "#/components/schemas/Urgency"}
     assert schemas["Urgency"]["enum"] == ["emergency", "same_day", "soon", "routine", "self_care"]
 
 
-def test_the_problems_of_a_read_are_described():
+def test_the_problems_of_a_read_are_described() -> None:
     operation = described()["paths"]["/api/v1/articles/{slug}/"]["get"]
     assert set(operation["responses"]) == {"200", "301", "304", "400", "404", "406", "410", "429", "default"}
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     assert operation["responses"]["410"]["content"] == {"application/problem+json": problem}
 
 
-def test_every_reference_inside_the_description_leads_somewhere():
+def test_every_reference_inside_the_description_leads_somewhere() -> None:
     text = json.dumps(described())
     names = {part.split('"')[0] for part in text.split("#/components/schemas/")[1:]}
     assert names - set(described()["components"]["schemas"]) == set()
