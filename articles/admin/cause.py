@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from articles.models import Cause
 
+from .columns import serious
 from .documents import DocumentAdmin
 from .filters import UsedFilter
 
@@ -17,7 +18,7 @@ class CauseAdmin(DocumentAdmin):
         "synonyms",
         ("remedies", "tests", "red_flags"),
     )
-    columns = ("serious",)
+    own_columns = (serious,)
     filters = ("serious", UsedFilter)
     uses = ("placements",)
     prefetch = ("references", "codes", "remedies", "tests", "red_flags")

@@ -77,6 +77,11 @@ def last_edit(document: Any) -> SafeString | str:
     return format_html("{}<br><small>{}</small>", document.updated_by or "", when)
 
 
+@admin.display(description="serious", ordering="serious")
+def serious(cause: Any) -> SafeString | str:
+    return format_html('<span class="chip urgency-emergency">Serious</span>') if cause.serious else EMPTY
+
+
 @admin.display(description="urgency", ordering="urgency")
 def urgency(document: Any) -> SafeString:
     return format_html('<span class="chip urgency-{}">{}</span>', document.urgency, document.get_urgency_display())

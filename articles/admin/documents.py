@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 
-from articles.models import Document
+from articles.models import Version
 from articles.publishing import Refused, record_edit
 
 from . import columns
-from .columns import DocumentChangeList, counting_uses, title_column, used_in
+from .columns import EMPTY, DocumentChangeList, counting_uses, title_column, used_in
 from .conflict import differences
 from .deletion import reasons_to_keep
+from .entry_text import text_urls
 from .fields_mixin import FriendlyFields
 from .filters import OwnerFilter, StateFilter
 from .forms import DocumentForm, title_label
@@ -25,8 +27,8 @@ from .picking import search_ids
 from .stock import ModelAdmin
 from .transition_urls import transition_urls
 
-ADDRESS = ("Address and language", {"fields": (("slug", "locale"),)})
-CARE = ("Looking after it", {"fields": (("owner", "review_interval_months"), "references")})
+ADDRESS = ("Address", {"fields": (("slug", "locale"),)})
+CARE = ("Care", {"fields": (("owner", "review_interval_months"), "references")})
 
 
 class DocumentAdmin(FriendlyFields, ModelAdmin):
@@ -37,10 +39,11 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
     inlines: Sequence[Any] = [CodeInline]
     texts: ClassVar[tuple[Any, ...]] = ()
     uses: ClassVar[tuple[str, ...]] = ()
-    columns: ClassVar[tuple[Any, ...]] = ()
+    own_columns: ClassVar[tuple[Any, ...]] = ()
     filters: ClassVar[tuple[Any, ...]] = ()
     prefetch: ClassVar[tuple[Any, ...]] = ("references", "codes")
     list_per_page = 50
+    empty_value_display = EMPTY
     list_select_related = ("owner", "updated_by")
     search_fields = ("title", "slug")
     search_help_text = "Search names, other names, addresses and clinical codes."
@@ -56,7 +59,7 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
         title = title_column(title_label(self.model).lower())
         used = (used_in(self.uses),) if self.uses else ()
         dates = (columns.next_review, "owner", columns.last_edit)
-        return (title, columns.state, columns.live_version, *self.columns, *used, *dates)
+        return (title, columns.state, columns.live_version, *self.own_columns, *used, *dates)
 
     def get_list_filter(self, request: Any) -> Any:
         return (StateFilter, *self.filters, OwnerFilter, "locale")
@@ -68,6 +71,10 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
         if not search_term.strip():
             return queryset, False
         return queryset.filter(pk__in=search_ids(self.model, search_term)), False
+
+    def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
+        title = str(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title[0].upper() + title[1:], **(extra_context or {})})
 
     def get_queryset(self, request: Any) -> Any:
         rows = super().get_queryset(request)
@@ -90,11 +97,12 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
         if request.method == "POST":
             # Held until the save is done, so that two saves at once cannot both pass the check of the edit number.
             rows = rows.select_for_update(of=("self", "document_ptr"))
+        rows = rows.annotate(has_versions=Exists(Version.objects.filter(document=OuterRef("pk"))))
         return rows.prefetch_related(*self.prefetch).filter(pk=object_id).first() if object_id.isdigit() else None
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         fields = tuple(super().get_readonly_fields(request, obj))
-        return (*fields, "slug", "locale") if obj is not None and has_versions(obj) else fields
+        return (*fields, "slug", "locale") if getattr(obj, "has_versions", False) else fields
 
     def get_prepopulated_fields(self, request: Any, obj: Any = None) -> Any:
         return {} if obj is not None else super().get_prepopulated_fields(request, obj)
@@ -135,10 +143,11 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
         context["tabs"] = tabs(context["adminform"], inlines)
         if obj is not None:
             context.update(page_context(self, request, obj))
+        context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> Any:
-        return [*transition_urls(self), *super().get_urls()]
+        return [*transition_urls(self), *text_urls(self), *super().get_urls()]
 
     # Deleting
 
@@ -149,13 +158,6 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
             return super().delete_view(request, object_id, extra_context)
         messages.error(request, f"“{obj}” is not deleted: {' '.join(reasons)}")
         return HttpResponseRedirect(change_url(obj))
-
-
-def has_versions(document: Document) -> bool:
-    found: bool | None = getattr(document, "_has_versions", None)
-    if found is None:
-        found = document._has_versions = document.versions.exists()  # type: ignore[attr-defined]
-    return found
 
 
 def _is_list(request: Any) -> bool:

@@ -63,12 +63,24 @@ class DocumentForm(PickingForm):
 class PartForm(PickingForm):
     """One row of a document. A row that nobody touched is not checked again, so that hundreds save quickly."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # An article has well over a hundred rows: what every one of them repeats is worth leaving out.
+            field.help_text = "" if self.instance.pk else field.help_text
+            if str(field.widget.attrs.get("class", "")).startswith("v"):
+                del field.widget.attrs["class"]
+
     def full_clean(self) -> None:
         if self.is_bound and self.instance.pk and not self._touched():
             self._errors = forms.utils.ErrorDict()
             self.cleaned_data = {**self.initial, "id": self.instance}
             return
         super().full_clean()
+        if self.is_bound:
+            # What the row's form does not show still counts when rows are compared with each other.
+            hidden = {name: value for name, value in self.initial.items() if name not in self.fields}
+            self.cleaned_data = {**hidden, **self.cleaned_data}
 
     def _touched(self) -> bool:
         return self.add_prefix("DELETE") in self.data or self.has_changed()
@@ -92,9 +104,15 @@ class PartFormSet(InlineFormSet):
                 last += 1
                 form.instance.position = last
 
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        return f"The same {self.model._meta.verbose_name} is here twice. Take one of the two out."
+
     def add_fields(self, form: Any, index: int | None) -> None:
+        """A placed entry stays the one it is: to put another in its place, it is taken out and the other is added."""
         super().add_fields(form, index)
-        form.fields["id"].widget.attrs["class"] = "row-id" if "id" in form.fields else ""
+        entry = getattr(self, "entry_name", "")
+        if entry and form.instance.pk:
+            form.fields.pop(entry, None)
 
     def _positioned(self) -> list[Any]:
         return [form for form in self.forms if isinstance(getattr(form.instance, "position", None), int)]

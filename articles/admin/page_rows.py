@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.admin.helpers import Fieldline
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -14,7 +15,7 @@ from .page import live_entries
 from .parts import PlacementInline
 
 FIRST_TAB = "Page"
-MAX_TEXT = 360
+MAX_TEXT = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """``form`` is the stock helper around the row's form. ``texts`` are those of the library entry that it places."""
+    """``form`` is the stock helper around the row's form. ``entry`` is the library entry that it places."""
 
     form: Any
+    lines: list[list[Any]]
     title: str
     blank: bool
     errors: int
@@ -43,7 +45,6 @@ class PartRow:
     excerpt: str = ""
     entry: Document | None = None
     url: str = ""
-    texts: list[tuple[str, str]] = field(default_factory=list)
 
 
 def tabs(adminform: Any, inlines: Any) -> list[Tab]:
@@ -76,17 +77,30 @@ def add_part_rows(inlines: Any) -> None:
 
 def _part_row(inline: Any, form: Any, live: dict[int, Any]) -> PartRow:
     row = form.form.instance
+    lines = _lines(inline, form)
     blank = row.pk is None and not form.form.errors
     if row.pk is None:
-        return PartRow(form, f"Add {_article(str(inline.opts.verbose_name))}", blank, _form_errors(form.form))
+        return PartRow(form, lines, f"Add {_article(str(inline.opts.verbose_name))}", blank, _form_errors(form.form))
     entry = _entry(inline, form.form)
     chips = [Chip(text) for name in inline.opts.summary_fields if (text := _display(row, name))]
     if entry is None:
-        return PartRow(form, str(row), False, _form_errors(form.form), chips, _excerpt(row))
-    texts = [(label, Truncator(text).chars(MAX_TEXT)) for label, text in _texts(inline, entry)]
+        return PartRow(form, lines, str(row), False, _form_errors(form.form), chips, _excerpt(row))
     chips = [*_entry_chips(entry, live.get(entry.pk)), *chips]
-    excerpt = Truncator(texts[0][1]).chars(110) if texts else ""
-    return PartRow(form, str(entry), False, _form_errors(form.form), chips, excerpt, entry, change_url(entry), texts)
+    errors = _form_errors(form.form)
+    return PartRow(
+        form, lines, str(entry), False, errors, chips, _entry_excerpt(inline, entry), entry, change_url(entry)
+    )
+
+
+def _lines(inline: Any, form: Any) -> list[list[Any]]:
+    """The fields of the row that can be changed, line by line. A placed entry itself is shown instead."""
+    placed = inline.opts.entry_name if isinstance(inline.opts, PlacementInline) and form.form.instance.pk else ""
+    lines = [
+        Fieldline(form.form, [name for name in line.fields if name != placed], line.readonly_fields, line.model_admin)
+        for fieldset in form
+        for line in fieldset
+    ]
+    return [list(line) for line in lines if line.fields]
 
 
 def _entry(inline: Any, form: Any) -> Any:
@@ -108,19 +122,15 @@ def _entry_chips(entry: Any, live: Any) -> list[Chip]:
     return chips
 
 
-def _texts(inline: Any, entry: Any) -> list[tuple[str, str]]:
-    found = []
-    for name in inline.opts.entry_texts:
-        text = to_text(getattr(entry, name))
-        if text:
-            found.append((f"{_capitalised(entry._meta.get_field(name).verbose_name)}:", text))
-    return found
+def _entry_excerpt(inline: Any, entry: Any) -> str:
+    text = next((text for name in inline.opts.entry_texts if (text := getattr(entry, name))), "")
+    return Truncator(to_text(text).replace("\n", " ")).chars(MAX_TEXT)
 
 
 def _excerpt(row: Any) -> str:
     for name in ("body", "situation", "action"):
         if getattr(row, name, ""):
-            return Truncator(to_text(getattr(row, name)).replace("\n", " ")).chars(110)
+            return Truncator(to_text(getattr(row, name)).replace("\n", " ")).chars(MAX_TEXT)
     return ""
 
 

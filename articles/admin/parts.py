@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.forms import Media
+
 from articles.models import ClinicalCode
 
 from .fields_mixin import FriendlyFields
@@ -16,21 +18,18 @@ class PartInline(FriendlyFields, InlineModelAdmin):
     formset = PartFormSet
     template = "articles/admin/parts.html"
     extra = 1
-    tab = ""
     empty_text = "Nothing here yet."
     summary_fields: tuple[str, ...] = ()
-    shows_entry = False
 
     @property
     def media(self) -> Any:
         """None: our own script moves and adds rows, and without script there is always one empty row."""
-        from django.forms import Media
-
         return Media()
 
 
 class CodeInline(PartInline):
     model = ClinicalCode
+    verbose_name_plural = "codes"
     fields = ("system", "code", "display")
     empty_text = "No clinical codes yet. They let other systems find this page."
 
@@ -38,8 +37,8 @@ class CodeInline(PartInline):
 class PlacementInline(PartInline):
     """A library entry in an article. Its text can be read in the row, and is edited on its own page."""
 
-    shows_entry = True
     extra_fields: tuple[str, ...] = ()
+    entry_texts: tuple[str, ...] = ()
 
     @property
     def entry_name(self) -> str:
@@ -51,3 +50,8 @@ class PlacementInline(PartInline):
 
     def get_queryset(self, request: Any) -> Any:
         return super().get_queryset(request).select_related(self.entry_name)
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.entry_name = self.entry_name  # type: ignore[attr-defined]
+        return formset

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .picking import key_of, row_titled, rows_by_key
@@ -49,10 +49,7 @@ class PickManyWidget(PickWidget):
         keys = value or []
         text = "\n".join(keys) if not isinstance(keys, str) else keys
         attributes = self.pick_attributes(name, attrs) | {"data-labels": json.dumps(self.labels, ensure_ascii=False)}
-        names = format_html_join(", ", "{}", ((label,) for label in self.labels.values()))
-        return format_html(
-            '<textarea rows="2"{}>\n{}</textarea><span class="pick-name">{}</span>', flatatt(attributes), text, names
-        )
+        return format_html('<textarea rows="2"{}>\n{}</textarea>', flatatt(attributes), text)
 
 
 class PickField(forms.Field):

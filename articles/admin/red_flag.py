@@ -10,6 +10,6 @@ from .filters import UsedFilter
 @admin.register(RedFlag)
 class RedFlagAdmin(DocumentAdmin):
     texts = ("urgency", "text", "action", "why")
-    columns = (urgency,)
+    own_columns = (urgency,)
     filters = ("urgency", UsedFilter)
     uses = ("placements", "causes")

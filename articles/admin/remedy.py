@@ -9,6 +9,6 @@ from .filters import UsedFilter
 @admin.register(Remedy)
 class RemedyAdmin(DocumentAdmin):
     texts = (("remedy_kind", "evidence_status"), "steps", "benefits", "risks", "who_should_not", "cautions")
-    columns = ("remedy_kind",)
+    own_columns = ("remedy_kind",)
     filters = ("remedy_kind", "evidence_status", UsedFilter)
     uses = ("placements", "causes")

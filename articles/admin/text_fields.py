@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.db.models import ForeignKey, ManyToManyField
 
-from articles.content.text import MAX_BODY
 from articles.content.vocabulary import Caution, choices
 from articles.models.fields import LineField, MarkdownField, WordListField
 
@@ -13,8 +12,8 @@ from .pick_fields import pick_field
 
 
 class MarkdownArea(forms.Textarea):
-    def __init__(self, rows: int = 4) -> None:
-        super().__init__({"rows": rows, "class": "md", "maxlength": MAX_BODY})
+    def __init__(self) -> None:
+        super().__init__({"rows": False, "cols": False})
 
 
 class LineArea(forms.Textarea):

@@ -8,7 +8,7 @@ from .documents import DocumentAdmin
 @admin.register(Topic)
 class TopicAdmin(DocumentAdmin):
     texts = (("topic_kind", "parent"), "description")
-    columns = ("topic_kind", "parent")
+    own_columns = ("topic_kind", "parent")
     filters = ("topic_kind",)
     uses = ("articles", "children")
     list_select_related = ("owner", "updated_by", "parent")

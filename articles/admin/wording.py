@@ -16,6 +16,6 @@ class UrgencyWordingInline(PartInline):
 @admin.register(Wording)
 class WordingAdmin(DocumentAdmin):
     texts = (("country", "emergency_number"), "disclaimer", "safety_net")
-    columns = ("country", "emergency_number")
+    own_columns = ("country", "emergency_number")
     inlines = [UrgencyWordingInline, CodeInline]
     prefetch = ("references", "codes", "levels")

@@ -36,8 +36,8 @@
         panelOf(each).hidden = !chosen;
       }
       if (focus) link.focus();
-      link.scrollIntoView({block: "nearest", inline: "nearest"});
-      history.replaceState(null, "", link.hash);
+      list.scrollLeft = Math.max(0, link.offsetLeft - list.offsetLeft - 40);
+      if (link !== links[0] || location.hash) history.replaceState(null, "", link.hash);
     };
     for (const link of links) {
       link.parentElement.setAttribute("role", "presentation");
@@ -62,6 +62,11 @@
     const named = links.find((link) => link.hash === location.hash);
     const wrong = links.find((link) => link.querySelector(".bad"));
     open(wrong || named || links[0]);
+    if (named) window.addEventListener("load", () => setTimeout(() => scrollTo(0, 0)));
+    window.addEventListener("hashchange", () => {
+      const asked = links.find((link) => link.hash === location.hash);
+      if (asked) { open(asked); scrollTo(0, 0); }
+    });
     if (form) form.addEventListener("submit", () => { form.action = location.pathname + location.search + location.hash; });
   };
 
@@ -73,6 +78,16 @@
         if (element.hasAttribute(name)) element.setAttribute(name, swap(element.getAttribute(name)));
       }
     }
+  };
+
+  const showText = async (entry) => {
+    const answer = await fetch(entry.querySelector("a").pathname.replace(/change\/$/, "text/"));
+    if (!answer.ok) return;
+    // Our own server cleaned this HTML.
+    const box = make("div", {class: "entry"});
+    box.innerHTML = await answer.text();
+    entry.before(box);
+    box.append(entry);
   };
 
   const rows = (panel) => {
@@ -170,6 +185,8 @@
     }
     for (const row of movable()) {
       addMovers(row);
+      const entry = row.querySelector("p.entry");
+      if (entry) row.querySelector("details").addEventListener("toggle", () => showText(entry), {once: true});
       row.querySelector("input[name$='-DELETE']")?.addEventListener("change", (event) => {
         row.classList.toggle("leaving", event.target.checked);
       });
@@ -311,7 +328,7 @@
   };
   const meter = (area) => {
     const shown = make("span", {class: "meter", "aria-hidden": "true"});
-    const tell = () => { shown.textContent = `${area.value.length.toLocaleString("en-GB")} of ${Number(area.maxLength).toLocaleString("en-GB")} characters${age(area.value)}`; };
+    const tell = () => { shown.textContent = `${area.value.length.toLocaleString("en-GB")} of ${Number((area.maxLength > 0 ? area.maxLength : 20000)).toLocaleString("en-GB")} characters${age(area.value)}`; };
     area.addEventListener("focus", () => { tell(); area.after(shown); });
     area.addEventListener("input", tell);
     area.addEventListener("blur", () => shown.remove());
@@ -375,7 +392,7 @@
   const enhance = (root) => {
     root.querySelectorAll("input.pick").forEach(pickOne);
     root.querySelectorAll("textarea.pick").forEach(pickMany);
-    root.querySelectorAll("textarea.md").forEach(meter);
+    root.querySelectorAll("textarea:not(.pick, .words)").forEach(meter);
     const heading = root.querySelector(".field-heading input, .field-title input");
     const slug = root.querySelector(".field-slug input");
     if (root.matches(".row") && heading && slug) {
