@@ -13,14 +13,22 @@ from .fields import one_of, vocabulary_field
 from .version import Version
 
 
+def not_over(at: dt.datetime) -> Q:
+    return Q(live_until=None) | Q(live_until__gt=at)
+
+
 def live_at(at: dt.datetime) -> Q:
-    return Q(live_from__lte=at) & (Q(live_until=None) | Q(live_until__gt=at))
+    """What readers have at this moment. A row that has gone live stays so for servers whose clock is behind."""
+    return not_over(at) & (Q(is_announced=True) | Q(live_from__lte=at))
 
 
 class PublishedQuerySet(models.QuerySet["Published"]):
     def live(self, at: dt.datetime) -> Self:
         """The documents that readers have at this moment: at most one row for each document."""
         return self.filter(live_at(at))
+
+    def current_and_scheduled(self, at: dt.datetime) -> Self:
+        return self.filter(not_over(at))
 
 
 class Published(models.Model):
@@ -43,6 +51,7 @@ class Published(models.Model):
     modified_at = models.DateTimeField(help_text="When the text that readers get last changed.")
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True)
+    is_announced = models.BooleanField(default=True, help_text="It is in the change feed. False while it is scheduled.")
 
     objects = PublishedQuerySet.as_manager()
 

@@ -33,6 +33,8 @@ class ReviewRequest(models.Model):
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
     go_live_at = models.DateTimeField(null=True, blank=True)
+    scheduled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    scheduled_at = models.DateTimeField(null=True)
     emergency_reason = LineField(max_length=500, blank=True)
     closed_as = models.CharField(max_length=20, choices=ClosedAs.choices, blank=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -51,6 +53,11 @@ class ReviewRequest(models.Model):
                 | (~Q(closed_as="") & Q(closed_at__isnull=False, closed_by__isnull=False)),
                 name="review_request_closed_with_who_and_when",
             ),
+            models.CheckConstraint(
+                condition=Q(scheduled_at=None, scheduled_by=None)
+                | Q(scheduled_at__isnull=False, scheduled_by__isnull=False, go_live_at__isnull=False),
+                name="review_request_scheduled_with_who_and_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,6 +66,10 @@ class ReviewRequest(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_as == ""
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.is_open and self.scheduled_at is not None
 
 
 class RequestedVersion(models.Model):

@@ -2,11 +2,11 @@
 
 from .approval import approvals_of, author_ids, is_current, is_enough, versions_of
 from .changes import on_changes
-from .edits import EditConflict, record_edit
+from .edits import EditConflict, IsScheduled, record_edit
 from .errors import NotAllowed, Refused
 from .freezing import freeze_row
 from .gates import Gate, Subject, register_gate
-from .going_live import NotApproved, NotYet, awaiting_second_look, emergency_publish, publish
+from .going_live import NotApproved, awaiting_second_look, emergency_publish, publish
 from .live import live_users_of
 from .loading import CannotLoad, load_own_fields, load_payload, load_related_rows
 from .parts import MissingParts
@@ -30,11 +30,11 @@ __all__ = [
     "EditConflict",
     "Gate",
     "GatesRefuse",
+    "IsScheduled",
     "MissingParts",
     "NotAllowed",
     "NotApproved",
     "NotLive",
-    "NotYet",
     "NothingToSubmit",
     "Problem",
     "Refused",

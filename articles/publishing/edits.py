@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import F
 
-from articles.models import Document, Edit
+from articles.models import Document, Edit, ReviewRequest
 from articles.models.people import Person
 
 from .errors import Refused
@@ -15,12 +15,18 @@ class EditConflict(Refused):
     """Someone else saved in the meantime."""
 
 
+class IsScheduled(Refused):
+    """What was approved and set to go live by itself must stay as it was approved."""
+
+
 def record_edit(*, document: Document, by: Person, at: dt.datetime, expected: int | None = None) -> None:
     """Note that ``by`` writes this document now, and count the edit. Call it before the rows are written.
 
     With ``expected``, the edit number that the editor started from, raises EditConflict if another save came first.
+    Raises IsScheduled as well.
     """
     with transaction.atomic():
+        _refuse_scheduled(document, at)
         wanted = Document.objects.filter(pk=document.pk)
         if expected is not None:
             wanted = wanted.filter(edit_number=expected)
@@ -31,6 +37,17 @@ def record_edit(*, document: Document, by: Person, at: dt.datetime, expected: in
             document.created_at, document.created_by = at, by
             document.save(update_fields=["created_at", "created_by"])
         Edit.objects.create(document_id=document.pk, edit_number=document.edit_number, by=by, at=at)
+
+
+def _refuse_scheduled(document: Document, at: dt.datetime) -> None:
+    waiting = ReviewRequest.objects.filter(
+        closed_as="", scheduled_at__isnull=False, go_live_at__gt=at, versions__document=document.pk
+    ).first()
+    if waiting is not None:
+        raise IsScheduled(
+            f"This is set to go live by itself, in the request: {waiting.change_note}. "
+            "Take that request back first, then edit."
+        )
 
 
 def _conflict(document: Document) -> EditConflict:

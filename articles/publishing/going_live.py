@@ -32,23 +32,20 @@ class NotApproved(Refused):
     pass
 
 
-class NotYet(Refused):
-    pass
-
-
 def publish(*, request: ReviewRequest, by: Person, at: dt.datetime) -> list[Change]:
-    """Make an approved request live. All of it happens or none of it.
+    """Make an approved request live, or set it to go live by itself at its time. All of it happens or none of it.
 
-    Raises NotAllowed, RequestClosed, ContentChanged, NotApproved, NotYet, MissingParts or GatesRefuse.
+    Returns what the feed says of it: nothing, if its time is still to come. Raises NotAllowed, RequestClosed,
+    ContentChanged, NotApproved, MissingParts or GatesRefuse.
     """
     permissions.require(by, permissions.PUBLISH)
-    with publishing_transaction() as lock:
+    with publishing_transaction(at) as lock:
         request = _open_request(request)
         approvals = approvals_of(request)
         if not is_enough(request.change_kind, approvals):
             raise NotApproved(_what_is_missing(request))
         if request.go_live_at and request.go_live_at > at:
-            raise NotYet("This request is set to go live later. Change its time if it should go live now.")
+            return _schedule(request, by, at)
         return _go_live(lock, request, approvals, by, at)
 
 
@@ -57,7 +54,7 @@ def emergency_publish(*, request: ReviewRequest, reason: str, by: Person, at: dt
     permissions.require(by, permissions.EMERGENCY_PUBLISH)
     if not reason.strip():
         raise Refused("Say why this cannot wait for a review. The reason is kept.")
-    with publishing_transaction() as lock:
+    with publishing_transaction(at) as lock:
         request = _open_request(request)
         request.emergency_reason = reason
         request.save(update_fields=["emergency_reason"])
@@ -74,21 +71,30 @@ def awaiting_second_look() -> list[ReviewRequest]:
 
 def record_second_look(request: ReviewRequest, *, at: dt.datetime) -> list[Change]:
     """After an emergency publish has been approved: readers are told who reviewed what is still live of it."""
-    with publishing_transaction() as lock:
+    with publishing_transaction(at) as lock:
         versions = [each for each in versions_of(request) if each.published.live(at).exists()]
-        return _store_all(lock, versions, approvals_of(request), Event.RECOMPOSE, "", at)
+        stored = _store_all(versions, approvals_of(request), at)
+        return record(lock, [change_of(each.published, Event.RECOMPOSE, at=at) for each in stored if each.changed])
 
 
 def recompose(documents: Collection[int], lock: PublishingLock, at: dt.datetime) -> list[Change]:
     """Compose these live documents again from published parts. For those whose bytes differ, says so in the feed."""
-    changes: list[Change] = []
+    stored = _recompose_groups(documents, at)
+    return record(lock, [change_of(each.published, Event.RECOMPOSE, at=at) for each in stored if each.changed])
+
+
+def _recompose_groups(documents: Collection[int], at: dt.datetime, *, is_scheduled: bool = False) -> list[Stored]:
+    done: list[Stored] = []
     keys = sorted(documents)
     for start in range(0, len(keys), GROUP):
         rows = list(Published.objects.live(at).filter(document__in=keys[start : start + GROUP]))
         versions = list(Version.objects.filter(pk__in=[row.version_id for row in rows]).select_related("document"))
-        stored = _compose_group(versions, PartSet([], at), {row.document_id: row for row in rows}, {}, at)
-        changes += [change_of(each.published, Event.RECOMPOSE, at=at) for each in stored if each.changed]
-    return record(lock, changes)
+        before = {row.document_id: row for row in rows}
+        stored = _compose_group(versions, PartSet([], at), before, {}, at, is_scheduled)
+        for each in stored:
+            each.published.body = each.published.summary = b""
+        done += stored
+    return done
 
 
 def affected_by(documents: Collection[int], at: dt.datetime) -> set[int]:
@@ -115,34 +121,66 @@ def _what_is_missing(request: ReviewRequest) -> str:
 def _go_live(
     lock: PublishingLock, request: ReviewRequest, approvals: Sequence[Review], by: Person, at: dt.datetime
 ) -> list[Change]:
+    versions = _unchanged_versions(request)
+    before = {each.document_id for each in versions}
+    targets = affected_by(before, at)
+    stored = _store_all(versions, approvals, at)
+    changes = record(lock, [_published(each, request, at) for each in stored if each.changed])
+    close(request, as_=ClosedAs.PUBLISHED, by=by, at=at)
+    changes += recompose(targets | affected_by(before, at), lock, at)
+    rebuild_schedule(at)
+    return changes
+
+
+def _published(stored: Stored, request: ReviewRequest, at: dt.datetime) -> Change:
+    return change_of(stored.published, Event.PUBLISH, at=at, reason=request.change_note)
+
+
+def _unchanged_versions(request: ReviewRequest) -> list[Version]:
     versions = versions_of(request)
     if changed_since(versions, freeze(each.document for each in versions)):
         raise ContentChanged(
-            "The text was edited after it was approved, so the approval no longer counts. Submit again."
+            "The text was edited after it was approved, so the approval no longer counts. Submit it again."
         )
-    before = {each.document_id for each in versions}
-    targets = affected_by(before, at)
-    changes = _store_all(lock, versions, approvals, Event.PUBLISH, request.change_note, at)
-    close(request, as_=ClosedAs.PUBLISHED, by=by, at=at)
-    return changes + recompose(targets | affected_by(before, at), lock, at)
+    return versions
+
+
+def _schedule(request: ReviewRequest, by: Person, at: dt.datetime) -> list[Change]:
+    _unchanged_versions(request)
+    request.scheduled_by, request.scheduled_at = by, at
+    request.save(update_fields=["scheduled_by", "scheduled_at"])
+    rebuild_schedule(at)
+    return []
+
+
+def rebuild_schedule(at: dt.datetime) -> None:
+    """Compose all that is set to go live after ``at`` anew, on top of what is live now, in the order of its times."""
+    Published.objects.filter(is_announced=False, live_from__gt=at).delete()
+    Published.objects.filter(live_until__gt=at).update(live_until=None)
+    waiting = ReviewRequest.objects.filter(closed_as="", scheduled_at__isnull=False, go_live_at__gt=at)
+    for request in waiting.order_by("go_live_at", "pk"):
+        assert request.go_live_at is not None
+        _store_scheduled(request, request.go_live_at)
+
+
+def _store_scheduled(request: ReviewRequest, moment: dt.datetime) -> None:
+    versions = versions_of(request)
+    documents = {each.document_id for each in versions}
+    targets = affected_by(documents, moment)
+    _store_all(versions, approvals_of(request), moment, is_scheduled=True)
+    _recompose_groups(targets | affected_by(documents, moment), moment, is_scheduled=True)
 
 
 def _store_all(
-    lock: PublishingLock,
-    versions: Sequence[Version],
-    approvals: Sequence[Review],
-    event: Event,
-    reason: str,
-    at: dt.datetime,
-) -> list[Change]:
+    versions: Sequence[Version], approvals: Sequence[Review], at: dt.datetime, *, is_scheduled: bool = False
+) -> list[Stored]:
     parts = PartSet(versions, at)
     parts.add_live(part for each in parts.parts.copy().values() for part in part_ids(each))
     _refuse_incomplete(versions, parts)
     rows = Published.objects.live(at).filter(document__in=[each.document_id for each in versions])
     before = {row.document_id: row for row in rows}
     facts = {each.document_id: _facts(each, approvals, before.get(each.document_id)) for each in versions}
-    stored = _compose_group(versions, parts, before, facts, at)
-    return record(lock, [change_of(each.published, event, at=at, reason=reason) for each in stored if each.changed])
+    return _compose_group(versions, parts, before, facts, at, is_scheduled)
 
 
 def _facts(version: Version, approvals: Sequence[Review], before: Published | None) -> ReviewFacts | None:
@@ -172,6 +210,7 @@ def _compose_group(
     before: Mapping[int, Published],
     facts: Mapping[int, ReviewFacts | None],
     at: dt.datetime,
+    is_scheduled: bool,
 ) -> list[Stored]:
     parts.add_live(str(each.document.uuid) for each in versions)
     contributions = _contributions([each.document_id for each in versions], at)
@@ -183,13 +222,14 @@ def _compose_group(
             facts=facts.get(each.document_id),
             contributions=contributions.get(each.document_id, {}),
             at=at,
+            is_scheduled=is_scheduled,
         )
         for each in versions
     ]
 
 
 def _contributions(documents: Collection[int], at: dt.datetime) -> dict[int, dict[str, object]]:
-    live = PublishedContribution.objects.filter(target__in=documents, published__live_from__lte=at)
+    live = PublishedContribution.objects.filter(target__in=documents, published__in=Published.objects.live(at))
     found: dict[int, dict[str, object]] = {}
     for each in live.order_by("published__slug"):
         found.setdefault(each.target_id, {})[each.field] = each.value

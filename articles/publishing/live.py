@@ -13,8 +13,8 @@ def live_rows(documents: Iterable[int], at: dt.datetime) -> dict[int, Published]
 
 
 def live_users_of(document: Document, at: dt.datetime) -> list[Published]:
-    """The live documents that would change, or break, with this one."""
-    users = Published.objects.live(at).filter(parts__part=document.pk).exclude(document=document.pk)
+    """The live and scheduled documents that would change, or break, with this one."""
+    users = Published.objects.current_and_scheduled(at).filter(parts__part=document.pk).exclude(document=document.pk)
     return list(users.defer("body", "summary").order_by("kind", "title"))
 
 

@@ -8,6 +8,8 @@ from articles.models.review import ClosedAs
 
 from .errors import Refused
 
+__all__ = ["ClosedAs", "ContentChanged", "RequestClosed", "close", "closed_message"]
+
 
 class RequestClosed(Refused):
     pass

@@ -17,7 +17,7 @@ def restore(*, version: Version, by: Person, at: dt.datetime) -> None:
     """Write the version's content into the working rows. Readers see nothing of it until it is published."""
     permissions.require(by, permissions.RESTORE)
     kind = kind_named(version.document.kind)
-    with publishing_transaction():
+    with publishing_transaction(at):
         row = kind.model.objects.select_for_update().get(pk=version.document_id)
         record_edit(document=row, by=by, at=at)
         load_payload(kind, row, payload_from(version, kind))

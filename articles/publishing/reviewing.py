@@ -10,7 +10,7 @@ from articles.models.review import ClosedAs
 from . import permissions
 from .approval import is_author, is_current
 from .errors import Refused
-from .going_live import record_second_look
+from .going_live import rebuild_schedule, record_second_look
 from .requests import ContentChanged, RequestClosed, close, closed_message
 from .transaction import publishing_transaction
 
@@ -41,7 +41,7 @@ def review(
     """
     role, decision = ReviewRole(role), Decision(decision)
     permissions.require(by, _RIGHT[role])
-    with publishing_transaction():
+    with publishing_transaction(at):
         request = ReviewRequest.objects.select_for_update().get(pk=request.pk)
         _refuse_closed(request, decision)
         if is_author(by, request):
@@ -59,13 +59,14 @@ def review(
 
 
 def cancel(*, request: ReviewRequest, by: Person, at: dt.datetime) -> None:
-    """Take a submission back. Its versions stay readable."""
+    """Take a submission back, off the schedule too. Its versions stay readable."""
     permissions.require(by, permissions.SUBMIT)
-    with publishing_transaction():
+    with publishing_transaction(at):
         request = ReviewRequest.objects.select_for_update().get(pk=request.pk)
         if not request.is_open:
             raise RequestClosed(closed_message(request))
         close(request, as_=ClosedAs.CANCELLED, by=by, at=at)
+        rebuild_schedule(at)
 
 
 def _refuse_closed(request: ReviewRequest, decision: str) -> None:

@@ -60,7 +60,7 @@ def _status(
     is_void = request is not None and request.pk in void
     approvals = approvals_of(request) if request and not is_void else []
     if request and not is_void and (live is None or has_changes):
-        state = _state_in_review(request, approvals, at)
+        state = _state_in_review(request, approvals)
     elif live:
         state = State.LIVE_WITH_CHANGES if has_changes else State.LIVE
     elif withdrawn and latest and latest.sha256 == content.sha256:
@@ -70,10 +70,10 @@ def _status(
     return Status(state, live, latest, request, has_changes, is_void, approvals)
 
 
-def _state_in_review(request: ReviewRequest, approvals: Sequence[Review], at: dt.datetime) -> State:
+def _state_in_review(request: ReviewRequest, approvals: Sequence[Review]) -> State:
     if not is_enough(request.change_kind, approvals):
         return State.IN_REVIEW
-    return State.SCHEDULED if request.go_live_at and request.go_live_at > at else State.APPROVED
+    return State.SCHEDULED if request.is_scheduled else State.APPROVED
 
 
 def _latest_versions(keys: Iterable[int]) -> dict[int, Version]:
@@ -94,12 +94,12 @@ def _open_requests(keys: Iterable[int]) -> dict[int, ReviewRequest]:
 
 
 def _void_requests(requests: Mapping[int, ReviewRequest], frozen: Mapping[int, Frozen]) -> set[int]:
-    """Requests that no longer match. Every edit is counted, so only what was edited since has to be read again."""
+    """Requests that no longer match. Other documents are only read again if an edit of them was counted since."""
     edited = [
         version
         for request in {request.pk: request for request in requests.values()}.values()
         for version in request.versions.all()
-        if version.edit_number != version.document.edit_number
+        if version.document_id in frozen or version.edit_number != version.document.edit_number
     ]
     unread = {version.document.pk: version.document for version in edited if version.document_id not in frozen}
     working = {**frozen, **freeze(unread.values())}

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -30,8 +31,12 @@ def store(
     facts: ReviewFacts | None,
     contributions: Mapping[str, object],
     at: dt.datetime,
+    is_scheduled: bool = False,
 ) -> Stored:
-    """Compose one document and make it what readers get. Without ``facts`` its review dates stay as they were."""
+    """Compose one document and make it what readers get from ``at`` on.
+
+    Without ``facts`` its review dates stay as they were. A scheduled one is stored beside the one it will follow.
+    """
     uuid = str(version.document.uuid)
     kind, main = kind_named(version.document.kind), parts.parts[uuid]
     facts = facts or _facts_before(before)
@@ -46,7 +51,8 @@ def store(
     digest = etag_of(to_bytes(body))
     if before and before.etag == digest and before.version_id == version.pk:
         return Stored(before, changed=False)
-    row = _row(version, main, body, facts, digest, before, at)
+    row = _scheduled_place(before, at) if is_scheduled else _place(before, at)
+    _fill(row, version, main, body, facts, digest, first, at)
     _write_details(row, kind, main, body, parts)
     return Stored(row, changed=True)
 
@@ -56,34 +62,48 @@ def _facts_before(before: Published | None) -> ReviewFacts:
     return reviewed_before(before, reviewers_in(bytes(before.body)))
 
 
-def _row(
+def _place(before: Published | None, at: dt.datetime) -> Published:
+    """The row that readers read: the same one, once what it held is kept elsewhere."""
+    if before is None:
+        return Published()
+    keep_past(before, until=at)
+    return before
+
+
+def _scheduled_place(before: Published | None, at: dt.datetime) -> Published:
+    if before is not None and before.live_from == at:
+        return before
+    if before is not None:
+        Published.objects.filter(pk=before.pk).update(live_until=at)
+    return Published(is_announced=False)
+
+
+def _fill(
+    row: Published,
     version: Version,
     main: Part,
     body: dict[str, object],
     facts: ReviewFacts,
     digest: str,
-    before: Published | None,
+    first: dt.datetime,
     at: dt.datetime,
-) -> Published:
-    kind = kind_named(main.kind)
-    modified = _instant(at)
-    row = before or Published(document_id=version.document_id, uuid=main.id, kind=main.kind, first_published_at=at)
-    if before:
-        keep_past(before, until=at)
-    row.version = version
+) -> None:
+    kind, modified = kind_named(main.kind), _instant(at)
+    row.document_id, row.version, row.uuid, row.kind = version.document_id, version, UUID(main.id), main.kind
     row.slug, row.locale = main.slug, str(main.payload["locale"])
     row.title = str(next(body[each.public] for each in kind.fields if each.attribute == "title"))
     row.body = with_field(to_bytes(body), "modified", modified)
     row.summary = with_field(to_bytes(summarise(kind, body)), "modified", modified)
     row.etag, row.review_status = digest, facts.status
     row.last_reviewed, row.next_review = facts.last_reviewed, facts.next_review
-    row.modified_at = row.live_from = at
+    row.first_published_at, row.modified_at, row.live_from = first, at, at
     row.save()
-    return row
 
 
 def keep_past(row: Published, *, until: dt.datetime) -> None:
     """Keep the bytes that readers had until now, for the question what they were told on a day."""
+    # A clock that was set back must not stop a correction from going out.
+    until = max(until, row.live_from + dt.timedelta(microseconds=1))
     PastPublication.objects.create(
         document_id=row.document_id,
         version_id=row.version_id,

@@ -44,7 +44,7 @@ def submit(
     change_kind = ChangeKind(change_kind)
     if not change_note.strip():
         raise Refused("Say what changed and why. Reviewers and readers of the history need it.")
-    with publishing_transaction():
+    with publishing_transaction(at):
         frozen = changed_closure(documents, at)
         if not frozen:
             raise NothingToSubmit("Nothing has changed since the live version, so there is nothing to review.")

@@ -50,6 +50,7 @@ def _with_open_request(status: Status, by: Person) -> set[str]:
     if not is_author(by, status.request):
         found |= {"approve", "request_changes", "decline"}
     if is_enough(status.request.change_kind, status.approvals):
-        found.add("publish")
+        if not status.request.is_scheduled:
+            found.add("publish")
         found.discard("emergency_publish")
     return found

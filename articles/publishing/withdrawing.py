@@ -9,7 +9,7 @@ from articles.models.people import Person
 from . import permissions
 from .changes import change_of, record
 from .errors import Refused
-from .going_live import affected_by, recompose
+from .going_live import affected_by, rebuild_schedule, recompose
 from .live import live_users_of
 from .storing import keep_past
 from .transaction import publishing_transaction
@@ -39,7 +39,7 @@ def withdraw(
     permissions.require(by, permissions.WITHDRAW)
     if not reason.strip():
         raise Refused("Say why this is withdrawn. Front ends show the reason to readers.")
-    with publishing_transaction() as lock:
+    with publishing_transaction(at) as lock:
         row = Published.objects.live(at).filter(document=document.pk).first()
         if row is None:
             raise NotLive("This is not live, so there is nothing to withdraw.")
@@ -49,7 +49,9 @@ def withdraw(
         keep_past(row, until=at)
         changes = record(lock, _changes(row, kind, reason, target, at))
         row.delete()
-        return changes + recompose(affected, lock, at)
+        changes += recompose(affected, lock, at)
+        rebuild_schedule(at)
+        return changes
 
 
 def _changes(row: Published, kind: str, reason: str, target: Published | None, at: dt.datetime) -> list[Change]:

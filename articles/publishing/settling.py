@@ -1,0 +1,46 @@
+"""What fell due since the last write: readers have it already by the clock, and now the feed says so, once."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from articles.content.vocabulary import Event
+from articles.models import Change, Published, PublishingLock, ReviewRequest
+
+from .changes import change_of, record
+from .requests import ClosedAs, close
+from .storing import keep_past
+
+
+def settle(lock: PublishingLock, at: dt.datetime) -> list[Change]:
+    """Announce every scheduled document whose time has come, in the order of those times. Call it under the lock."""
+    changes: list[Change] = []
+    due = Published.objects.filter(is_announced=False, live_from__lte=at)
+    for moment in sorted(set(due.values_list("live_from", flat=True))):
+        _end(Published.objects.filter(live_until=moment))
+        changes += _announce(lock, due.filter(live_from=moment), moment)
+    return changes
+
+
+def _end(rows: Iterable[Published]) -> None:
+    for row in rows:
+        assert row.live_until is not None
+        keep_past(row, until=row.live_until)
+        row.delete()
+
+
+def _announce(lock: PublishingLock, rows: Iterable[Published], moment: dt.datetime) -> list[Change]:
+    rows = list(rows)
+    requests = list(ReviewRequest.objects.filter(closed_as="", scheduled_at__isnull=False, go_live_at=moment))
+    notes = {item.version_id: request.change_note for request in requests for item in request.items.all()}
+    changes = record(lock, [_change(row, notes, moment) for row in rows])
+    Published.objects.filter(pk__in=[row.pk for row in rows]).update(is_announced=True)
+    for request in requests:
+        assert request.scheduled_by is not None
+        close(request, as_=ClosedAs.PUBLISHED, by=request.scheduled_by, at=moment)
+    return changes
+
+
+def _change(row: Published, notes: dict[int, str], moment: dt.datetime) -> Change:
+    if row.version_id in notes:
+        return change_of(row, Event.PUBLISH, at=moment, reason=notes[row.version_id])
+    return change_of(row, Event.RECOMPOSE, at=moment)

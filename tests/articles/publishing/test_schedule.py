@@ -1,0 +1,182 @@
+import datetime as dt
+import json
+
+import pytest
+
+from articles.models import Change, Document, PastPublication, Published
+from articles.publishing import IsScheduled, StillUsed, cancel, publish, status_of, withdraw
+from articles.publishing.transaction import publishing_transaction
+from healthkb.models import User
+from tests.builders import (
+    AT,
+    after,
+    approve_now,
+    edit,
+    make_article,
+    make_author,
+    make_cause,
+    make_publisher,
+    publish_now,
+    submit_now,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def schedule(*documents: Document, minutes: int, by: User | None = None) -> None:
+    request = submit_now(*documents, at=after(1), go_live_at=after(minutes))
+    approve_now(request, at=after(1))
+    assert publish(request=request, by=by or make_publisher(), at=after(1)) == []
+
+
+def summary_at(document: Document, minutes: float) -> str | None:
+    row = Published.objects.live(AT + dt.timedelta(minutes=minutes)).filter(document=document.pk).first()
+    return json.loads(bytes(row.body))["summary"] if row else None
+
+
+def feed() -> list[tuple[str, int, dt.datetime]]:
+    return [(change.event, change.document_id, change.at) for change in Change.objects.all()]
+
+
+def settle_at(minutes: int) -> None:
+    with publishing_transaction(after(minutes)):
+        pass
+
+
+def test_readers_get_it_at_its_minute_without_any_write() -> None:
+    article = make_article(summary="Old words.")
+    publish_now(article)
+    edit(article, summary="New words.")
+    before = feed()
+    schedule(article, minutes=60)
+
+    assert [summary_at(article, minutes) for minutes in (2, 59.99, 60, 600)] == [
+        "Old words.",
+        "Old words.",
+        "New words.",
+        "New words.",
+    ]
+    assert feed() == before
+    assert (status_of(article, at=after(30)).state, status_of(article, at=after(60)).state) == ("scheduled", "live")
+
+
+def test_a_first_version_stays_hidden_until_its_time() -> None:
+    article = make_article(summary="New words.")
+    schedule(article, minutes=60)
+
+    assert (summary_at(article, 59), summary_at(article, 60)) == (None, "New words.")
+
+
+def test_the_feed_says_so_once_at_the_next_write() -> None:
+    article, other = make_article(summary="Old words."), make_article()
+    publish_now(article)
+    edit(article, summary="New words.")
+    schedule(article, minutes=60)
+    seen = len(feed())
+
+    publish_now(other, at=after(90))
+    settle_at(91)
+    settle_at(92)
+
+    assert feed()[seen] == ("publish", article.pk, after(60))
+    assert [event for event, document, _ in feed()[seen:] if document == article.pk] == ["publish"]
+    past = PastPublication.objects.get(document=article.pk)
+    assert (past.live_from, past.live_until) == (AT, after(60))
+    request = article.versions.get(number=2).requests.get()
+    assert (request.closed_as, request.closed_at) == ("published", after(60))
+
+
+def test_a_scheduled_part_changes_the_articles_that_use_it_at_the_same_minute() -> None:
+    cause = make_cause(description="Old words.")
+    article = make_article(causes=[cause])
+    publish_now(article)
+    edit(cause, description="New words.")
+    schedule(cause, minutes=60)
+
+    def words(minutes: int) -> str:
+        row = Published.objects.live(after(minutes)).get(document=article.pk)
+        text: str = json.loads(bytes(row.body))["causes"][0]["description"]["text"]
+        return text
+
+    assert (words(59), words(60)) == ("Old words.", "New words.")
+    settle_at(61)
+    assert feed()[-2:] == [("publish", cause.pk, after(60)), ("recompose", article.pk, after(60))]
+
+
+def test_a_publish_in_between_is_kept_in_what_is_scheduled() -> None:
+    cause = make_cause(description="Old words.")
+    article = make_article(causes=[cause], summary="Old summary.")
+    publish_now(article)
+    edit(cause, description="New words.")
+    schedule(cause, minutes=60)
+
+    edit(article, summary="Middle summary.", at=after(10))
+    article_request = submit_now(article, at=after(11), change_kind="major")
+    approve_now(article_request, at=after(11))
+    publish(request=article_request, by=make_publisher(), at=after(12))
+
+    row = Published.objects.live(after(60)).get(document=article.pk)
+    body = json.loads(bytes(row.body))
+    assert (body["summary"], body["causes"][0]["description"]["text"]) == ("Middle summary.", "New words.")
+    assert summary_at(article, 13) == "Middle summary."
+
+
+def test_what_is_scheduled_is_not_edited_until_it_is_taken_back() -> None:
+    article = make_article(summary="Old words.")
+    publish_now(article)
+    edit(article, summary="New words.")
+    schedule(article, minutes=60)
+
+    with pytest.raises(IsScheduled):
+        edit(article, summary="Other words.", at=after(2))
+    cancel(request=article.versions.get(number=2).requests.get(), by=make_author(), at=after(3))
+
+    assert summary_at(article, 61) == "Old words."
+    edit(article, summary="Other words.", at=after(4))
+    assert status_of(article, at=after(61)).state == "live_with_changes"
+
+
+def test_it_can_be_edited_again_once_it_is_live() -> None:
+    article = make_article()
+    schedule(article, minutes=60)
+
+    edit(article, summary="Other words.", at=after(61))
+
+    assert status_of(article, at=after(61)).state == "live_with_changes"
+
+
+def test_a_part_of_something_scheduled_cannot_be_withdrawn() -> None:
+    cause = make_cause()
+    publish_now(cause)
+    schedule(make_article(causes=[cause]), minutes=60)
+
+    with pytest.raises(StillUsed):
+        withdraw(document=cause, kind="withdrawn", reason="Old.", by=make_publisher(), at=after(5))
+
+
+def test_several_times_follow_each_other() -> None:
+    article, other = make_article(summary="First."), make_article(summary="Other.")
+    schedule(article, minutes=60)
+    schedule(other, minutes=30)
+
+    settle_at(90)
+
+    assert [change.at for change in Change.objects.filter(kind="article")] == [after(30), after(60)]
+    assert Published.objects.filter(is_announced=False).count() == 0
+
+
+def test_a_server_with_a_slow_clock_still_has_what_went_live() -> None:
+    article = make_article(summary="New words.")
+    publish_now(article)
+
+    assert summary_at(article, -5) == "New words."
+
+
+def test_a_clock_set_back_does_not_stop_a_correction() -> None:
+    article = make_article(summary="Old words.")
+    publish_now(article, at=after(60))
+    edit(article, summary="New words.")
+
+    publish_now(article, at=after(30))
+
+    assert summary_at(article, 31) == "New words."
