@@ -36,6 +36,9 @@ class ReviewRequest(models.Model):
     scheduled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     scheduled_at = models.DateTimeField(null=True)
     emergency_reason = LineField(max_length=500, blank=True)
+    clinical_reviews = models.PositiveSmallIntegerField(
+        default=0, help_text="The least number of clinicians who must approve, whatever the kind of change."
+    )
     closed_as = models.CharField(max_length=20, choices=ClosedAs.choices, blank=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)

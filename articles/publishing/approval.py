@@ -41,10 +41,16 @@ def approvals_of(request: ReviewRequest) -> list[Review]:
     ]
 
 
-def is_enough(change_kind: str, approvals: Iterable[Review]) -> bool:
-    """Major and safety changes need a clinician; a minor one needs any second person."""
-    roles = {review.role for review in approvals}
-    return ReviewRole.CLINICAL in roles or (change_kind == ChangeKind.MINOR and bool(roles))
+def is_enough(change_kind: str, approvals: Iterable[Review], clinical_reviews: int = 0) -> bool:
+    """Major and safety changes need a clinician; a minor one needs any second person.
+
+    ``clinical_reviews`` is the request's own: what lowers a triage level needs two clinicians.
+    """
+    approvals = list(approvals)
+    clinicians = {review.reviewer_id for review in approvals if review.role == ReviewRole.CLINICAL}
+    if len(clinicians) < clinical_reviews:
+        return False
+    return bool(clinicians) or (change_kind == ChangeKind.MINOR and bool(approvals))
 
 
 def author_ids(request: ReviewRequest) -> set[int]:

@@ -41,7 +41,7 @@ class Composition:
         return str(reference["slug"])
 
     def embed(self, part_id: str) -> dict[str, Json] | None:
-        part = self._use(part_id)
+        part = self.use(part_id)
         if part is None:
             return None
         kind = kind_named(part.kind)
@@ -53,7 +53,7 @@ class Composition:
         }
 
     def names(self, part_ids: Iterable[str]) -> list[Json]:
-        parts = [part for each in part_ids if (part := self._use(each))]
+        parts = [part for each in part_ids if (part := self.use(each))]
         return sorted(
             [{"id": part.id, "slug": part.slug, "name": part.payload["name"]} for part in parts],
             key=lambda named: named["slug"],
@@ -62,7 +62,8 @@ class Composition:
     def slugs(self, part_ids: Iterable[str]) -> list[str]:
         return sorted(self.parts[each].slug for each in part_ids if each in self.parts)
 
-    def _use(self, part_id: str) -> Part | None:
+    def use(self, part_id: str) -> Part | None:
+        """A part that the public document is made with, so that it is listed there with its version."""
         part = self.parts.get(part_id)
         if part is not None:
             self.used[part_id] = part
@@ -89,7 +90,7 @@ def compose(
     """The public document, without ``modified`` and ``review_status`` (see ``Published``)."""
     kind = kind_named(main.kind)
     composition = Composition(parts)
-    content = composition.fields(kind.fields, main.payload)
+    content = kind.compose(kind, main.payload, composition)
     return {
         "id": main.id,
         "type": kind.name,

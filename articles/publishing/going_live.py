@@ -42,7 +42,7 @@ def publish(*, request: ReviewRequest, by: Person, at: dt.datetime) -> list[Chan
     with publishing_transaction(at) as lock:
         request = _open_request(request)
         approvals = approvals_of(request)
-        if not is_enough(request.change_kind, approvals):
+        if not is_enough(request.change_kind, approvals, request.clinical_reviews):
             raise NotApproved(_what_is_missing(request))
         if request.go_live_at and request.go_live_at > at:
             return _schedule(request, by, at)
@@ -65,7 +65,9 @@ def awaiting_second_look() -> list[ReviewRequest]:
     """Emergency publishes that nobody else has approved since."""
     found = ReviewRequest.objects.filter(closed_as=ClosedAs.PUBLISHED).exclude(emergency_reason="")
     return [
-        request for request in found.order_by("closed_at") if not is_enough(request.change_kind, approvals_of(request))
+        request
+        for request in found.order_by("closed_at")
+        if not is_enough(request.change_kind, approvals_of(request), request.clinical_reviews)
     ]
 
 
@@ -113,6 +115,11 @@ def _open_request(request: ReviewRequest) -> ReviewRequest:
 
 
 def _what_is_missing(request: ReviewRequest) -> str:
+    if request.clinical_reviews > 1:
+        return (
+            f"{request.clinical_reviews} clinicians must approve this, because it makes advice less urgent for some "
+            "answers. Ask another clinician to review it."
+        )
     if request.change_kind == "minor":
         return "Nobody has approved this yet. A second person must read it before it goes live."
     return "No clinician has approved this yet. A major or safety change needs a clinical review before it goes live."

@@ -49,20 +49,23 @@ class Resolver:
         self.load_related(fields, row, content)
 
     def load_own(self, fields: Sequence[Field], row: Any, content: Payload, *, where: str) -> None:
-        unknown = set(content) - {field.key for field in fields}
-        if unknown:
-            raise CannotLoad(f"{self.where}: {where} has a field that is not known: {sorted(unknown)[0]}.")
+        self.refuse_unknown(fields, content, where=where)
         for field in fields:
             if field.key in content:
                 field.load(row, content[field.key], self)
-        self._save(row, where)
+        self.save(row, where)
 
     def load_related(self, fields: Sequence[Field], row: Any, content: Payload) -> None:
         for field in fields:
             if field.key in content:
                 field.load_related(row, content[field.key], self)
 
-    def _save(self, row: Any, where: str) -> None:
+    def refuse_unknown(self, fields: Sequence[Field], content: Payload, *, where: str) -> None:
+        unknown = set(content) - {field.key for field in fields}
+        if unknown:
+            raise CannotLoad(f"{self.where}: {where} has a field that is not known: {sorted(unknown)[0]}.")
+
+    def save(self, row: Any, where: str) -> None:
         try:
             row.full_clean(validate_unique=False)
         except ValidationError as error:

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from articles.models import Document
+from articles.models import Document, Published
 
 from .fields import Field, Json
+
+if TYPE_CHECKING:
+    from .composing import Composition, Part
+    from .freezing import Frozen
 
 Payload = dict[str, Json]
 Facet = tuple[str, str]
@@ -21,8 +25,16 @@ class Contribution:
     value: Json
 
 
-def no_contributions(payload: Payload, slug: str, locale: str) -> Iterable[Contribution]:
+def no_contributions(main: "Part") -> Iterable[Contribution]:
     return ()
+
+
+def field_by_field(kind: "DocumentKind", payload: Payload, into: "Composition") -> dict[str, Json]:
+    return into.fields(kind.fields, payload)
+
+
+def no_more_reviews(frozen: "Frozen", live: Published | None) -> int:
+    return 0
 
 
 def no_facets(body: Mapping[str, Any]) -> Iterable[Facet]:
@@ -35,8 +47,9 @@ class DocumentKind:
 
     ``fields`` say how its rows are frozen, composed and loaded again. ``contributed`` names public fields that other
     kinds may fill; they are null until one does. ``filters`` name the facets that public lists can be filtered by, each
-    with its possible values, or none where these are open. ``upgrades`` turn the payload of an older ``schema_version``
-    into the next one, and are kept for ever.
+    with its possible values, or none where these are open. ``compose`` makes the public fields, where they are more than
+    those of ``fields``. ``clinical_reviews`` is the least number of clinicians who must approve, whatever the kind of
+    change. ``upgrades`` turn the payload of an older ``schema_version`` into the next one, and are kept for ever.
     """
 
     name: str
@@ -48,7 +61,9 @@ class DocumentKind:
     facets: Callable[[Mapping[str, Any]], Iterable[Facet]] = no_facets
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contributed: tuple[str, ...] = ()
-    contributions: Callable[[Payload, str, str], Iterable[Contribution]] = no_contributions
+    contributions: Callable[["Part"], Iterable[Contribution]] = no_contributions
+    compose: Callable[["DocumentKind", Payload, "Composition"], dict[str, Json]] = field_by_field
+    clinical_reviews: Callable[["Frozen", Published | None], int] = no_more_reviews
     schema_version: int = 1
     upgrades: Mapping[int, Callable[[Payload], Payload]] = field(default_factory=dict)
 

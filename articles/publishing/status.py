@@ -71,7 +71,7 @@ def _status(
 
 
 def _state_in_review(request: ReviewRequest, approvals: Sequence[Review]) -> State:
-    if not is_enough(request.change_kind, approvals):
+    if not is_enough(request.change_kind, approvals, request.clinical_reviews):
         return State.IN_REVIEW
     return State.SCHEDULED if request.is_scheduled else State.APPROVED
 

@@ -129,7 +129,7 @@ def _write_details(row: Published, kind: DocumentKind, main: Part, body: Mapping
     PublishedFacet.objects.bulk_create(
         PublishedFacet(published=row, name=name, value=value) for name, value in sorted(set(kind.facets(body)))
     )
-    _write_contributions(row, kind.contributions(main.payload, main.slug, str(main.payload["locale"])))
+    _write_contributions(row, kind.contributions(main))
 
 
 def _write_contributions(row: Published, contributions: Iterable[Contribution]) -> None:

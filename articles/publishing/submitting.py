@@ -52,7 +52,10 @@ def submit(
         if problems:
             raise GatesRefuse(refusal(problems), problems)
         versions = [_version(each, change_kind, change_note, by, at) for each in frozen]
-        return _request(versions, {each.pk for each in documents}, change_kind, change_note, by, at, go_live_at)
+        request = _request(versions, {each.pk for each in documents}, change_kind, change_note, by, at, go_live_at)
+        request.clinical_reviews = _clinical_reviews(frozen, at)
+        request.save(update_fields=["clinical_reviews"])
+        return request
 
 
 def changed_closure(documents: Iterable[Document], at: dt.datetime) -> list[Frozen]:
@@ -84,6 +87,11 @@ def refusal(problems: Sequence[object]) -> str:
 def _is_live(frozen: Frozen, live: Mapping[int, Published]) -> bool:
     row = live.get(frozen.document.pk)
     return row is not None and row.version.sha256 == frozen.sha256
+
+
+def _clinical_reviews(frozen: Sequence[Frozen], at: dt.datetime) -> int:
+    live = live_rows([each.document.pk for each in frozen], at)
+    return max(kind_named(each.document.kind).clinical_reviews(each, live.get(each.document.pk)) for each in frozen)
 
 
 def _version(frozen: Frozen, change_kind: str, change_note: str, by: Person, at: dt.datetime) -> Version:

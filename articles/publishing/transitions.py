@@ -49,7 +49,7 @@ def _with_open_request(status: Status, by: Person) -> set[str]:
     found = {"cancel", "emergency_publish"}
     if not is_author(by, status.request):
         found |= {"approve", "request_changes", "decline"}
-    if is_enough(status.request.change_kind, status.approvals):
+    if is_enough(status.request.change_kind, status.approvals, status.request.clinical_reviews):
         if not status.request.is_scheduled:
             found.add("publish")
         found.discard("emergency_publish")
