@@ -30,6 +30,7 @@ RECORDS = frozenset(
         "articles.review",
         "articles.reviewrequest",
         "articles.version",
+        "triage.switching",
     }
 )
 

@@ -1,7 +1,8 @@
 """Frozen content names other documents by uuid; the engine knows them by slug."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol as Shape
+from typing import Any
+from typing import Protocol as Shape
 
 from articles.publishing.registry import Payload
 from triage.engine import Protocol, include
@@ -31,7 +32,9 @@ def engine_form(payload: Payload, parts: Mapping[str, Named]) -> dict[str, Any]:
         "default": {**payload["default"], "sources": _slugs(payload["default"]["sources"])},
         "includes": [_slug(each, parts) for each in payload["includes"]],
         "rules": [_rule(each, parts) for each in payload["rules"]],
-        "causes": [{"slug": _slug(each, parts), "title": _part(each, parts).get("name", "")} for each in payload["causes"]],
+        "causes": [
+            {"slug": _slug(each, parts), "title": _part(each, parts).get("name", "")} for each in payload["causes"]
+        ],
         "cause_links": [{**each, "cause": _slug(each["cause"], parts)} for each in payload["cause_links"]],
         "remedies": [_remedy(each, parts) for each in payload["remedies"]],
     }

@@ -51,9 +51,7 @@ class Protocol(Document):
 
     class Meta:
         constraints = [
-            *bounded(
-                "protocol", "purpose", "scope_message", "default_message", "default_action", "disclaimer"
-            ),
+            *bounded("protocol", "purpose", "scope_message", "default_message", "default_action", "disclaimer"),
             level_known("protocol_scope_level_known", "scope_level"),
             level_known("protocol_default_level_known", "default_level"),
             level_known("protocol_remedies_level_known", "remedies_up_to"),
@@ -66,7 +64,6 @@ class Protocol(Document):
                 condition=Q(recheck_after_days=None) | Q(recheck_after_days__gte=1), name="protocol_recheck_in_days"
             ),
         ]
-        permissions = [("switch_protocol", "Can switch a protocol off and on")]
 
 
 class ProtocolPart(models.Model):

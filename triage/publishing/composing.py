@@ -22,7 +22,8 @@ def compose_protocol(kind: DocumentKind, payload: Payload, into: Composition) ->
         **{name: value for name, value in public.items() if name not in _NOT_PUBLIC},
         "included": [{"slug": pack.slug, "title": pack.payload["title"], "version": pack.number} for pack in packs],
         "causes": [_cause(each, into) for each in public["causes"]],
-        "red_flags": [_red_flag(part) for part in _red_flags(kind, [payload, *(pack.payload for pack in packs)], into)],
+        "remedies": [_remedy(each, into) for each in public["remedies"]],
+        "red_flags": [_red_flag(part) for part in _red_flags([payload, *(pack.payload for pack in packs)], into)],
         "wordings": [_wording(part.payload) for part in wordings],
         "articles": [
             {"id": each["id"], "slug": each["slug"], "url": f"/api/v1/articles/{each['slug']}/"}
@@ -43,8 +44,7 @@ def _use_all(named: Iterable[Mapping[str, str]], into: Composition) -> list[Part
 
 
 def _cause(cause: dict[str, Json], into: Composition) -> dict[str, Json]:
-    part = next(part for part in into.parts.values() if part.kind == "cause" and part.slug == cause["slug"])
-    into.use(part.id)
+    part = _use_named("cause", cause["slug"], into)
     payload = part.payload
     return {
         "id": part.id,
@@ -55,7 +55,18 @@ def _cause(cause: dict[str, Json], into: Composition) -> dict[str, Json]:
     }
 
 
-def _red_flags(kind: DocumentKind, payloads: Iterable[Payload], into: Composition) -> Iterator[Part]:
+def _remedy(remedy: dict[str, Json], into: Composition) -> dict[str, Json]:
+    part = _use_named("remedy", remedy["slug"], into)
+    return {"id": part.id, **remedy, "steps": rich_text(remedy["text"])}
+
+
+def _use_named(kind: str, slug: str, into: Composition) -> Part:
+    part = next(part for part in into.parts.values() if (part.kind, part.slug) == (kind, slug))
+    into.use(part.id)
+    return part
+
+
+def _red_flags(payloads: Iterable[Payload], into: Composition) -> Iterator[Part]:
     wanted = {rule["red_flag"]["id"] for payload in payloads for rule in payload["rules"] if rule["red_flag"]}
     found = [part for each in wanted if (part := into.use(each))]
     return iter(sorted(found, key=lambda part: part.slug))

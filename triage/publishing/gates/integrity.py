@@ -64,7 +64,9 @@ def wording(subject: Subject) -> Iterable[Finding]:
     if not wordings:
         yield "wordings", "", "It does not say how each level is put to readers.", "Choose at least one reader wording."
     for each in wordings:
-        said = {level["urgency"] for level in each.payload["levels"] if level["label"].strip() and level["action"].strip()}
+        said = {
+            level["urgency"] for level in each.payload["levels"] if level["label"].strip() and level["action"].strip()
+        }
         for urgency in Urgency:
             if urgency not in said:
                 yield "wordings", each.title, f"It has no words for {urgency}.", "Add the label and what to do."
