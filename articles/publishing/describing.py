@@ -71,7 +71,7 @@ def _document(kind: DocumentKind, into: Components) -> dict[str, Schema]:
         "type": {"type": "string", "const": kind.name},
         "slug": TEXT,
         "lang": {"type": "string", "enum": [code for code, _ in settings.LANGUAGES]},
-        **_content(kind.fields, kind.model, into),
+        **(kind.describe(into) if kind.describe else _content(kind.fields, kind.model, into)),
         **{name: {"type": ["object", "null"], "description": "Null until there is one."} for name in kind.contributed},
         **COMMON,
     }

@@ -47,9 +47,10 @@ class DocumentKind:
 
     ``fields`` say how its rows are frozen, composed and loaded again. ``contributed`` names public fields that other
     kinds may fill; they are null until one does. ``filters`` name the facets that public lists can be filtered by, each
-    with its possible values, or none where these are open. ``compose`` makes the public fields, where they are more than
-    those of ``fields``. ``clinical_reviews`` is the least number of clinicians who must approve, whatever the kind of
-    change. ``upgrades`` turn the payload of an older ``schema_version`` into the next one, and are kept for ever.
+    with its possible values, or none where these are open. ``compose`` makes the public fields, where they are more
+    than those of ``fields``, and ``describe`` gives their JSON Schema. ``clinical_reviews`` is the least number of
+    clinicians who must approve, whatever the kind of change. ``upgrades`` turn the payload of an older
+    ``schema_version`` into the next one, and are kept for ever.
     """
 
     name: str
@@ -63,6 +64,7 @@ class DocumentKind:
     contributed: tuple[str, ...] = ()
     contributions: Callable[["Part"], Iterable[Contribution]] = no_contributions
     compose: Callable[["DocumentKind", Payload, "Composition"], dict[str, Json]] = field_by_field
+    describe: Callable[[dict[str, Json]], dict[str, Json]] | None = None
     clinical_reviews: Callable[["Frozen", Published | None], int] = no_more_reviews
     schema_version: int = 1
     upgrades: Mapping[int, Callable[[Payload], Payload]] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from articles.publishing.fields import Json
 from articles.publishing.registry import DocumentKind, Facet, Payload
 from triage.compiler import full_form, protocol_of
 
-_NOT_PUBLIC = ("slug", "includes", "cases")
+NOT_PUBLIC = ("slug", "includes", "cases")
 
 
 def compose_protocol(kind: DocumentKind, payload: Payload, into: Composition) -> dict[str, Json]:
@@ -19,7 +19,7 @@ def compose_protocol(kind: DocumentKind, payload: Payload, into: Composition) ->
     wordings = sorted(_use_all(payload["wordings"], into), key=lambda part: part.slug)
     public = full_form(protocol_of(payload, into.parts))
     return {
-        **{name: value for name, value in public.items() if name not in _NOT_PUBLIC},
+        **{name: value for name, value in public.items() if name not in NOT_PUBLIC},
         "included": [{"slug": pack.slug, "title": pack.payload["title"], "version": pack.number} for pack in packs],
         "causes": [_cause(each, into) for each in public["causes"]],
         "remedies": [_remedy(each, into) for each in public["remedies"]],

@@ -6,6 +6,7 @@ from articles.publishing.registry import Contribution, DocumentKind, register_ki
 from triage.models import Protocol
 
 from .composing import compose_protocol, protocol_facets
+from .describing import describe_protocol
 from .fields import DefaultSources, Group, Link, Mentions, Number, Optional, SlugLinks, Sources, Uses, Ways
 from .lowered import clinical_reviews
 
@@ -133,6 +134,7 @@ PROTOCOL = DocumentKind(
     facets=protocol_facets,
     contributions=contribute_to_articles,
     compose=compose_protocol,
+    describe=describe_protocol,
     clinical_reviews=clinical_reviews,
 )
 
