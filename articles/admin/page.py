@@ -41,7 +41,9 @@ def page_context(model_admin: Any, request: Any, document: Any) -> dict[str, Any
         "buttons": _buttons(model_admin, document, status, allowed),
         "live_users": live_users_of(document, at=at) if status.live and model_admin.uses else [],
         "approvals": status.approvals,
-        "enough": bool(status.request and is_enough(status.request.change_kind, status.approvals)),
+        "enough": bool(
+            status.request and is_enough(status.request.change_kind, status.approvals, status.request.clinical_reviews)
+        ),
     }
 
 

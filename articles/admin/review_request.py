@@ -66,7 +66,11 @@ class ReviewRequestAdmin(RecordAdmin):
     def outcome(self, request: ReviewRequest) -> str:
         if request.closed_as:
             return str(request.get_closed_as_display())
-        return "Approved" if is_enough(request.change_kind, approvals_of(request)) else "Waiting for review"
+        return (
+            "Approved"
+            if is_enough(request.change_kind, approvals_of(request), request.clinical_reviews)
+            else "Waiting for review"
+        )
 
     def get_urls(self) -> Any:
         return [*transition_urls(self, REQUEST_TRANSITIONS), *super().get_urls()]
@@ -92,7 +96,7 @@ def review_context(request: ReviewRequest, user: Any) -> dict[str, Any]:
         "gate_problems": check_gates(version.document for version in versions) if request.is_open else [],
         "reviews": list(request.reviews.all()),
         "current": current,
-        "enough": is_enough(request.change_kind, approvals_of(request)),
+        "enough": is_enough(request.change_kind, approvals_of(request), request.clinical_reviews),
         "wrote_it": user.pk in author_ids(request),
         "buttons": _buttons(request, versions, user, at),
     }

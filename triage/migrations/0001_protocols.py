@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('articles', '0003_clinical_reviews_of_a_request'),
+        ('articles', '0002_append_only_history'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
