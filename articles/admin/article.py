@@ -95,7 +95,7 @@ PLACEMENTS = (CauseInline, RemedyInline, RedFlagInline, TestInline, FaqInline)
 class ArticleAdmin(DocumentAdmin):
     texts = ("summary", "safety_net", "no_emergency_reason", ("topics", "authors"), "synonyms")
     filters = (TopicFilter,)
-    inlines = [SectionInline, *PLACEMENTS, ScenarioInline, TakeawayInline, ArticleImageInline, CodeInline]
+    inlines = (SectionInline, *PLACEMENTS, ScenarioInline, TakeawayInline, ArticleImageInline, CodeInline)
     prefetch = (
         "topics",
         "authors",

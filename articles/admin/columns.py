@@ -39,6 +39,8 @@ def title_column(name: str) -> Callable[[Any], str]:
 def state_words(status: Any) -> str:
     """The state in words, with what an editor has to know beside it."""
     words = label(status.state)
+    if status.state == State.LIVE_WITH_CHANGES:
+        return "Live, new version waiting"
     if status.live and status.state in (State.IN_REVIEW, State.APPROVED, State.SCHEDULED):
         words = f"{words}: a new version is waiting"
     return words

@@ -1,6 +1,5 @@
 """What the admin of every kind of document has in common."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -8,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 
-from articles.models import Version
+from articles.models import Edit, Version
 from articles.publishing import Refused, record_edit
 
 from . import columns
@@ -36,7 +35,7 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
 
     form = DocumentForm
     change_form_template = "articles/admin/document.html"
-    inlines: Sequence[Any] = [CodeInline]
+    inlines: Any = (CodeInline,)
     texts: ClassVar[tuple[Any, ...]] = ()
     uses: ClassVar[tuple[str, ...]] = ()
     own_columns: ClassVar[tuple[Any, ...]] = ()
@@ -44,7 +43,7 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
     prefetch: ClassVar[tuple[Any, ...]] = ("references", "codes")
     list_per_page = 50
     empty_value_display = EMPTY
-    list_select_related = ("owner", "updated_by")
+    list_select_related: Any = ("owner", "updated_by")
     search_fields = ("title", "slug")
     search_help_text = "Search names, other names, addresses and clinical codes."
     ordering = ("title", "pk")
@@ -150,6 +149,11 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
         return [*transition_urls(self), *text_urls(self), *super().get_urls()]
 
     # Deleting
+
+    def get_deleted_objects(self, objs: Any, request: Any) -> Any:
+        """The notes of who saved a draft go with the draft, although nobody may take out one of them alone."""
+        shown, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, needed - {Edit._meta.verbose_name}, protected
 
     def delete_view(self, request: Any, object_id: str, extra_context: Any = None) -> Any:
         obj = self.get_object(request, object_id)

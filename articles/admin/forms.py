@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.db.models import QuerySet
 
 from articles.models import Document
 
@@ -23,10 +22,19 @@ class PickingForm(ModelForm):
                 self.initial[name] = getattr(self.instance, name)
 
 
+class EditNumberField(forms.IntegerField):
+    """The edit that the editor started from. It is never a change itself."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class DocumentForm(PickingForm):
     """Refuses a second document at one address, and a save over somebody else's save."""
 
-    expected_edit = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    expected_edit = EditNumberField(required=False)
     conflicting = False
 
     def clean(self) -> dict[str, Any]:
@@ -65,6 +73,9 @@ class PartForm(PickingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].required = False
+            self.initial["position"] = self.instance.position if self.instance.pk else None
         for field in self.fields.values():
             # An article has well over a hundred rows: what every one of them repeats is worth leaving out.
             field.help_text = "" if self.instance.pk else field.help_text
@@ -89,7 +100,7 @@ class PartForm(PickingForm):
 class PartFormSet(InlineFormSet):
     """Rows in their order. Reads rows that the document has loaded already, without asking again."""
 
-    def get_queryset(self) -> "QuerySet[Any]":
+    def get_queryset(self) -> Any:
         if not hasattr(self, "_queryset"):
             loaded = getattr(self.instance, "_prefetched_objects_cache", {})
             name = self.fk.remote_field.get_accessor_name()
@@ -98,14 +109,16 @@ class PartFormSet(InlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        last = max((form.instance.position or 0 for form in self._positioned()), default=0)
-        for form in self.extra_forms:
-            if "position" in form.fields and form.has_changed() and not form.cleaned_data.get("position"):
+        ordered = [form for form in self.forms if "position" in form.fields]
+        last = max((form.instance.position or 0 for form in ordered), default=0)
+        for form in ordered:
+            # A row without a place, as a new one is, goes to the end.
+            if form.has_changed() and getattr(form, "cleaned_data", {}).get("position") is None:
                 last += 1
                 form.instance.position = last
 
     def get_unique_error_message(self, unique_check: Any) -> str:
-        return f"The same {self.model._meta.verbose_name} is here twice. Take one of the two out."
+        return f"The same {_name(self.model)} is here twice. Take one of the two out."
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """A placed entry stays the one it is: to put another in its place, it is taken out and the other is added."""
@@ -114,12 +127,9 @@ class PartFormSet(InlineFormSet):
         if entry and form.instance.pk:
             form.fields.pop(entry, None)
 
-    def _positioned(self) -> list[Any]:
-        return [form for form in self.forms if isinstance(getattr(form.instance, "position", None), int)]
 
-
-def changed_rows(formsets: list[Any]) -> bool:
-    return any(formset.has_changed() for formset in formsets)
+def _name(model: Any) -> str:
+    return str(model._meta.verbose_name)
 
 
 def title_label(model: type[models.Model]) -> str:

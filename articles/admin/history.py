@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 
-from articles.models import Change, Edit, Published, Review, Version
+from articles.models import Change, Edit, PastPublication, Published, Review, Version
 
 from .readable import compare, rendered, texts_of
 from .stock import ModelAdmin
@@ -133,5 +133,33 @@ class PublishedAdmin(RecordAdmin):
 
     @admin.display(description="the very document")
     def document_bytes(self, published: Published) -> Any:
-        text = json.dumps(json.loads(bytes(published.body)), ensure_ascii=False, indent=2)
-        return format_html('<pre class="bytes" tabindex="0">{}</pre>', text)
+        return shown_bytes(published)
+
+
+@admin.register(PastPublication)
+class PastPublicationAdmin(RecordAdmin):
+    """What readers had before, from when until when."""
+
+    list_display = ("document", "version_number", "review_status", "live_from", "live_until")
+    list_filter = ("document__kind", "live_from", "live_until")
+    list_select_related = ("document", "version")
+    search_fields = ("document__title", "document__slug", "etag")
+    ordering = ("-live_until", "-pk")
+    fields = ("document", "version", ("live_from", "live_until"), ("review_status", "next_review"), "etag", "the_bytes")
+    readonly_fields = ("the_bytes",)
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).defer("body")
+
+    @admin.display(description="version", ordering="version__number")
+    def version_number(self, past: PastPublication) -> int:
+        return past.version.number
+
+    @admin.display(description="the very document")
+    def the_bytes(self, past: PastPublication) -> Any:
+        return shown_bytes(past)
+
+
+def shown_bytes(row: Published | PastPublication) -> Any:
+    text = json.dumps(json.loads(bytes(row.body)), ensure_ascii=False, indent=2)
+    return format_html('<pre class="bytes" tabindex="0">{}</pre>', text)

@@ -43,7 +43,7 @@ class PlacementInline(PartInline):
     @property
     def entry_name(self) -> str:
         skipped = {"id", "article", "note", "position", *self.extra_fields}
-        return next(field.name for field in self.model._meta.fields if field.name not in skipped)
+        return str(next(field.name for field in self.model._meta.fields if field.name not in skipped))
 
     def get_fields(self, request: Any, obj: Any = None) -> Any:
         return (self.entry_name, *self.extra_fields, "note", "position")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 
 from articles.content.vocabulary import ChangeKind, ReviewRole, WithdrawalKind, label
 from articles.models import Version
@@ -26,7 +27,8 @@ class TransitionForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, subject: Any, **kwargs: Any) -> None:
         self.user, self.subject = user, subject
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs["label_suffix"] = ""
+        super().__init__(*args, **kwargs)
 
 
 class SubmitForm(TransitionForm):
@@ -64,15 +66,16 @@ class WithdrawForm(TransitionForm):
         )
 
 
-class RestoreForm(TransitionForm):
-    version = forms.ModelChoiceField(queryset=Version.objects.none(), label="Version")
+class VersionField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"Version {obj.number}, {date_format(obj.created_at, 'j F Y')}: {obj.change_note}"
 
+
+class RestoreForm(TransitionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         versions = Version.objects.filter(document=self.subject.pk).defer("payload").order_by("-number")
-        field = forms.ModelChoiceField(queryset=versions, label="Which version?", empty_label=None)
-        field.label_from_instance = _version_label  # type: ignore[method-assign]
-        self.fields["version"] = field
+        self.fields["version"] = VersionField(queryset=versions, label="Which version?", empty_label=None)
 
 
 class DecisionForm(TransitionForm):
@@ -106,7 +109,3 @@ class EmergencyForm(TransitionForm):
 
 class ConfirmForm(TransitionForm):
     """Asks nothing but whether to go on."""
-
-
-def _version_label(version: Any) -> str:
-    return f"Version {version.number}, {version.created_at:%-d %B %Y}: {version.change_note}"

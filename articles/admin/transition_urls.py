@@ -50,14 +50,15 @@ def _view(model_admin: Any, transition: Transition) -> Any:
 
 def _answer(model_admin: Any, transition: Transition, request: HttpRequest, subject: Any) -> HttpResponse:
     at = timezone.now()
+    user: Any = request.user
     is_post = request.method == "POST"
     form = transition.form(
-        request.POST if is_post else None, initial=dict(request.GET.items()), user=request.user, subject=subject
+        request.POST if is_post else None, initial=dict(request.GET.items()), user=user, subject=subject
     )
     problems: list[Any] = []
     if is_post and form.is_valid():
         try:
-            result = transition.run(subject, form.cleaned_data, request.user, at)
+            result = transition.run(subject, form.cleaned_data, user, at)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             problems = refusal.problems
@@ -78,7 +79,7 @@ def _answer(model_admin: Any, transition: Transition, request: HttpRequest, subj
         **consequences(transition, subject, at),
     }
     if not is_post and not isinstance(subject, ReviewRequest):
-        context["impossible"] = transition.name not in allowed_transitions(subject, by=request.user, at=at)
+        context["impossible"] = transition.name not in allowed_transitions(subject, by=user, at=at)
     status = 200 if not form.errors else 422
     return TemplateResponse(request, "articles/admin/transition.html", context, status=status)
 

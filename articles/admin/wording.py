@@ -17,5 +17,5 @@ class UrgencyWordingInline(PartInline):
 class WordingAdmin(DocumentAdmin):
     texts = (("country", "emergency_number"), "disclaimer", "safety_net")
     own_columns = ("country", "emergency_number")
-    inlines = [UrgencyWordingInline, CodeInline]
+    inlines = (UrgencyWordingInline, CodeInline)
     prefetch = ("references", "codes", "levels")
