@@ -21,6 +21,8 @@ RECORDS = frozenset(
     {
         "articles.change",
         "articles.edit",
+        "articles.importbatch",
+        "articles.importpage",
         "articles.published",
         "articles.publishedcontribution",
         "articles.publishedfacet",

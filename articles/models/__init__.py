@@ -6,6 +6,7 @@ from .diagnostic_test import DiagnosticTest
 from .document import ClinicalCode, Document, Edit
 from .faq import Faq
 from .image import Image
+from .import_batch import ImportBatch, ImportPage, ImportState
 from .placement import CausePlacement, FaqPlacement, Placement, RedFlagPlacement, RemedyPlacement, TestPlacement
 from .published import PastPublication, Published, PublishedContribution, PublishedFacet, PublishedPart
 from .red_flag import RedFlag
@@ -30,6 +31,9 @@ __all__ = [
     "Faq",
     "FaqPlacement",
     "Image",
+    "ImportBatch",
+    "ImportPage",
+    "ImportState",
     "PastPublication",
     "Placement",
     "Published",

@@ -1,0 +1,149 @@
+"""One sheet: a django-import-export resource whose rows are read and written many at a time."""
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Any, ClassVar, NamedTuple
+
+from django.db import models
+from import_export.resources import ModelResource
+
+from articles.models import Document
+
+from .column import Column, heading_for
+
+CHUNK = 1000
+
+
+class Row(NamedTuple):
+    """A row of the database as the sheet shows it."""
+
+    pk: int
+    owner: int | None
+    """The document that an edit of this row is an edit of."""
+    key: tuple[str, ...]
+    texts: list[str]
+
+
+class Sheet(ModelResource):  # type: ignore[misc]
+    """``Meta.fields`` gives the columns in order, the key first.
+
+    ``owner`` is the foreign key to the document that a row is part of. A row that is a document is its own owner, and
+    a row without either (a reference, a contributor, an image) has none.
+    """
+
+    title: ClassVar[str] = ""
+    help: ClassVar[str] = ""
+    key_length: ClassVar[int] = 1
+    owner: ClassVar[str] = ""
+    can_create: ClassVar[bool] = True
+
+    @classmethod
+    def field_from_django_field(cls, field_name: str, django_field: Any, readonly: bool) -> Column:
+        return Column(field_name, django_field, cls.heading_of(field_name, django_field))
+
+    @classmethod
+    def heading_of(cls, name: str, field: Any) -> str:
+        """``article__slug`` is the article's slug: the column is called after the article."""
+        owner, _, rest = name.rpartition("__")
+        if owner and rest == "slug":
+            return str(cls._meta.model._meta.get_field(owner).verbose_name)
+        return heading_for(cls._meta.model, rest, field)
+
+    @property
+    def model(self) -> Any:
+        return self._meta.model
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [self.fields[name] for name in self._meta.fields]
+
+    @cached_property
+    def headings(self) -> list[str]:
+        return [column.heading for column in self.columns]
+
+    @cached_property
+    def column_named(self) -> dict[str, Column]:
+        return {column.heading: column for column in self.columns}
+
+    @property
+    def key_columns(self) -> list[Column]:
+        return self.columns[: self.key_length]
+
+    @property
+    def is_document(self) -> bool:
+        return issubclass(self.model, Document)
+
+    @property
+    def space(self) -> str:
+        """Where the slugs of this sheet's rows belong, for links to them."""
+        return space_of(self.model)
+
+    @property
+    def locale_index(self) -> int | None:
+        """Which part of the key is the language."""
+        names = [column.name.rpartition("__")[2] for column in self.key_columns]
+        return names.index("locale") if "locale" in names else None
+
+    @property
+    def slug_column(self) -> Column:
+        """The column by which rows are looked up: its own slug, or that of the owner."""
+        return next(column for column in self.key_columns if column.name.rpartition("__")[2] == "slug")
+
+    @cached_property
+    def _owner_path(self) -> str | None:
+        return "pk" if self.is_document else f"{self.owner}_id" if self.owner else None
+
+    @cached_property
+    def _single(self) -> list[tuple[int, Column]]:
+        return [(index, column) for index, column in enumerate(self.columns) if not column.is_many]
+
+    @cached_property
+    def _many(self) -> list[tuple[int, Column]]:
+        return [(index, column) for index, column in enumerate(self.columns) if column.is_many]
+
+    def rows(self, slugs: Collection[str] | None = None) -> Iterator[Row]:
+        """Rows in the order of an export. With ``slugs``, only those that have, or whose owner has, one of them."""
+        queryset = self.model._base_manager.order_by(*(column.path for column in self.key_columns))
+        if slugs is not None:
+            queryset = queryset.filter(**{f"{self.slug_column.path}__in": slugs})
+        paths = [column.path for _, column in self._single]
+        found = queryset.values_list("pk", self._owner_path or models.Value(None), *paths).iterator(chunk_size=CHUNK)
+        while chunk := list(islice(found, CHUNK)):
+            yield from self._render(chunk)
+
+    def _render(self, chunk: Sequence[tuple[Any, ...]]) -> Iterator[Row]:
+        many = [(index, self._linked(column, [row[0] for row in chunk])) for index, column in self._many]
+        special = [(index, column.widget.render) for index, column in self._single if not column.widget.identity]
+        places = [index for index, _ in self._single]
+        width, length = len(self.columns), self.key_length
+        for pk, owner, *values in chunk:
+            if many:
+                texts = [""] * width
+                for index, value in zip(places, values, strict=True):
+                    texts[index] = value
+                for index, linked in many:
+                    texts[index] = linked.get(pk, "")
+            else:
+                texts = values
+            for index, render in special:
+                texts[index] = render(texts[index])
+            yield Row(pk, owner, tuple(texts[:length]), texts)
+
+    def _linked(self, column: Column, pks: Sequence[int]) -> dict[int, str]:
+        """The slugs that each of these rows names, already as text."""
+        through = column.model_field.remote_field.through
+        source, target = column.model_field.m2m_field_name(), column.model_field.m2m_reverse_field_name()
+        pairs = through._base_manager.filter(**{f"{source}__in": pks}).values_list(f"{source}_id", f"{target}__slug")
+        slugs: dict[int, list[str]] = {}
+        for pk, slug in pairs.order_by(f"{target}__slug"):
+            slugs.setdefault(pk, []).append(slug)
+        return {pk: ", ".join(each) for pk, each in slugs.items()}
+
+    def row_problem(self, texts: dict[str, str]) -> str:
+        """What is wrong with the row as a whole, given the texts that it will have. Empty if nothing."""
+        return ""
+
+
+def space_of(model: Any) -> str:
+    return str(model.KIND) if issubclass(model, Document) else str(model._meta.model_name)

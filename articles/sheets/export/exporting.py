@@ -1,0 +1,123 @@
+"""The working rows as a workbook, a zip of CSVs or one CSV. Rows are read and written a thousand at a time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from articles.sheets.columns import Column, Row, Sheet, all_sheets, space_of
+from articles.sheets.files.write_csv import csv_chunks, write_zip
+from articles.sheets.files.write_xlsx import Heading, WorkbookWriter
+from articles.sheets.plan.layout import ACTION, REVISION
+from articles.sheets.plan.revision import short_revision, signature, whole_revision
+
+from .guide import guide_rows
+
+_WIDE = {"title": 40, "name": 40, "question": 40, "slug": 28}
+_MAX_LIST = 2_000
+_ACTIONS = ["archive", "remove", "replace"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which sheets, and which rows of the documents."""
+
+    sheets: Sequence[Sheet]
+    documents: frozenset[int] | None = None
+    """Only these documents and their parts. Sheets without documents are given whole."""
+
+    def rows(self, sheet: Sheet) -> Iterator[Row]:
+        if self.documents is None:
+            return sheet.rows()
+        return (row for row in sheet.rows() if row.owner is None or row.owner in self.documents)
+
+
+def write_workbook(target: IO[bytes], choice: Choice) -> None:
+    with WorkbookWriter(target) as book:
+        _fill_lists(book, choice.sheets)
+        book.sheet("README", [Heading("How to use this workbook", width=100)], guide_rows(choice.sheets))
+        for sheet in choice.sheets:
+            book.sheet(sheet.title, [*workbook_headings(sheet)], _workbook_rows(sheet, choice.rows(sheet)))
+        meta = [["format", "1"], ["sheets", ", ".join(sheet.title for sheet in choice.sheets)]]
+        book.sheet("_meta", [Heading("name"), Heading("value")], meta, hidden=True)
+
+
+def write_csv_archive(target: IO[bytes], choice: Choice) -> None:
+    write_zip(target, ((sheet.title, csv_rows(sheet, choice.rows(sheet))) for sheet in choice.sheets))
+
+
+def csv_file(sheet: Sheet, rows: Iterable[Row]) -> Iterator[bytes]:
+    return csv_chunks(csv_rows(sheet, rows))
+
+
+def csv_rows(sheet: Sheet, rows: Iterable[Row]) -> Iterator[list[str]]:
+    mark = signature(sheet.headings)
+    yield [*sheet.headings, ACTION, REVISION]
+    for row in rows:
+        yield [*row.texts, "", short_revision(mark, row.texts)]
+
+
+def _workbook_rows(sheet: Sheet, rows: Iterable[Row]) -> Iterator[list[str]]:
+    mark = signature(sheet.headings)
+    for row in rows:
+        yield [*row.texts, "", whole_revision(mark, row.texts)]
+
+
+def workbook_headings(sheet: Sheet) -> Iterator[Heading]:
+    for column in sheet.columns:
+        yield Heading(
+            column.heading,
+            help=_help(sheet, column),
+            width=_WIDE.get(column.heading, 50 if column.model_field.get_internal_type() == "TextField" else 18),
+            list_name=_list_name(column),
+            open_list=column.target is not None,
+        )
+    yield Heading(ACTION, help=_action_help(sheet), width=10, list_name="action" if sheet.owner else "archive")
+    yield Heading(REVISION, hidden=True)
+
+
+def _help(sheet: Sheet, column: Column) -> str:
+    parts = [str(column.model_field.help_text)]
+    if column in sheet.key_columns:
+        parts.append("Says which row is meant.")
+    if column.is_many:
+        parts.append("Slugs, with commas between them.")
+    elif column.target is not None:
+        parts.append("A slug.")
+    if column.words:
+        parts.append(f"One of: {', '.join(column.words)}.")
+    if column.is_required:
+        parts.append("A new row needs it.")
+    return " ".join(part for part in parts if part)
+
+
+def _action_help(sheet: Sheet) -> str:
+    archive = "Leave it empty. Write archive to take the row away."
+    return (
+        f"{archive} Write replace to take away all rows of the same page that are not here." if sheet.owner else archive
+    )
+
+
+def _list_name(column: Column) -> str:
+    if column.words:
+        return f"{column.model_field.model._meta.label} {column.name}"
+    if column.target is not None and not column.is_many:
+        return f"slugs {space_of(column.target)}"
+    if column.name.endswith("__slug") and column.model_field.model._meta.model_name != "document":
+        return f"slugs {column.model_field.model._meta.model_name}"
+    return ""
+
+
+def _fill_lists(book: WorkbookWriter, sheets: Sequence[Sheet]) -> None:
+    book.lists["action"], book.lists["archive"] = _ACTIONS, _ACTIONS[:1]
+    for sheet in sheets:
+        for column in sheet.columns:
+            name = _list_name(column)
+            if column.words:
+                book.lists[name] = column.words
+            elif column.target is not None and not column.is_many:
+                slugs = column.target._base_manager.order_by("slug").values_list("slug", flat=True)
+                book.lists[name] = list(dict.fromkeys(slugs[:_MAX_LIST]))
+
+
+def default_sheets() -> list[Sheet]:
+    return list(all_sheets())

@@ -1,0 +1,63 @@
+"""Whether the slugs that changed rows name exist, asked for all rows of a chunk at once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from articles.models import Document
+from articles.sheets.columns import Column, Sheet
+
+from .change import Change, Finding
+from .names import Name, Names, name_in
+
+
+class LinkChecks:
+    def __init__(self, sheet: Sheet, names: Names) -> None:
+        self.sheet, self.names = sheet, names
+        self._wanted: list[tuple[int, str, str, Any, Name]] = []
+        self._columns = [column for column in sheet.columns if column.target is not None]
+        self._owner_model = sheet.model._meta.get_field(sheet.owner).related_model if sheet.owner else None
+
+    def note(self, change: Change) -> None:
+        """What a changed or new row names."""
+        if change.action == "create" and self._owner_model is not None:
+            self.note_owner(change.row, change.key)
+        locale = change.key[self.sheet.locale_index] if self.sheet.locale_index is not None else ""
+        for column in self._columns:
+            text = self._text(change, column)
+            for slug in text.split(", ") if text else ():
+                self._want(change.row, column.heading, column.target, slug, locale)
+
+    def _text(self, change: Change, column: Column) -> str:
+        if column in self.sheet.key_columns:
+            return change.key[self.sheet.key_columns.index(column)] if change.action == "create" else ""
+        wanted = [conflict.wanted for conflict in change.conflicts if conflict.heading == column.heading]
+        return change.after.get(column.heading, "") or "".join(wanted)
+
+    def note_owner(self, row: int, key: tuple[str, ...]) -> None:
+        space, name = owner_name(self.sheet, key)
+        self._want(row, self.sheet.slug_column.heading, self._owner_model, *name, space=space)
+
+    def _want(self, row: int, heading: str, model: Any, slug: str, locale: str, space: str = "") -> None:
+        space = space or (model.KIND if issubclass(model, Document) else model._meta.model_name)
+        self._wanted.append((row, heading, space, model, name_in(model, slug, locale)))
+
+    def findings(self) -> Iterator[Finding]:
+        spaces: dict[str, tuple[Any, set[Name]]] = {}
+        for _, _, space, model, name in self._wanted:
+            spaces.setdefault(space, (model, set()))[1].add(name)
+        for space, (model, wanted) in spaces.items():
+            self.names.ask(space, model, wanted)
+        for row, heading, space, _, name in self._wanted:
+            if not self.names.has(space, name):
+                yield Finding(self.sheet.title, row, heading, self.names.unknown(space, name))
+
+
+def owner_name(sheet: Sheet, key: tuple[str, ...]) -> tuple[str, Name]:
+    """The kind and the name of the document that a row with this key is part of."""
+    by_name = {
+        column.name.rpartition("__")[2]: text
+        for column, text in zip(sheet.key_columns, key, strict=False)
+        if "__" in column.name
+    }
+    model = sheet.model._meta.get_field(sheet.owner).related_model
+    return by_name.get("kind") or model.KIND, (by_name["slug"], by_name["locale"])

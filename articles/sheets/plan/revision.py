@@ -1,0 +1,79 @@
+"""The hidden ``_rev`` column: what a row said when it was exported.
+
+A workbook carries the very texts, packed, so that a conflict can show all three. Where they do not fit, and in CSV,
+it carries a short fingerprint of each text, which tells as well who changed what.
+"""
+
+import base64
+import binascii
+import zlib
+from collections.abc import Sequence
+
+from articles.sheets.files.frames import CELL
+
+_MAX = 32_000
+_MOST = 1_000_000
+
+
+class RevisionProblem(ValueError):
+    pass
+
+
+def signature(headings: Sequence[str]) -> str:
+    """Of the columns of an export. A row exported with other columns cannot be compared."""
+    return f"{zlib.crc32(CELL.join(headings).encode()):08x}"
+
+
+def whole_revision(mark: str, texts: Sequence[str]) -> str:
+    joined = CELL.join(texts)
+    if joined.count(CELL) == len(texts) - 1:
+        packed = base64.b64encode(zlib.compress(joined.encode("utf-8", "surrogatepass"), 1)).decode()
+        if len(packed) < _MAX:
+            return f"{mark}.t.{packed}"
+    return short_revision(mark, texts)
+
+
+def short_revision(mark: str, texts: Sequence[str]) -> str:
+    return f"{mark}.h." + "".join([_fingerprint(text) for text in texts])
+
+
+def _fingerprint(text: str) -> str:
+    return f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}"
+
+
+def _unpack(body: str) -> list[str]:
+    packed = base64.b64decode(body, validate=True)
+    return zlib.decompressobj().decompress(packed, _MOST).decode("utf-8", "surrogatepass").split(CELL)
+
+
+class Revision:
+    """What a ``_rev`` cell says about each text."""
+
+    def __init__(self, cell: str, mark: str, count: int) -> None:
+        made_with, _, rest = cell.strip().partition(".")
+        form, _, body = rest.partition(".")
+        if made_with != mark:
+            raise RevisionProblem("The sheet was exported with other columns than there are now. Export it again.")
+        self.texts: list[str] | None = None
+        self.fingerprints: list[str] = []
+        try:
+            if form == "t":
+                self.texts = _unpack(body)
+            else:
+                self.fingerprints = [body[place : place + 8] for place in range(0, len(body), 8)]
+        except (binascii.Error, zlib.error, UnicodeDecodeError) as problem:
+            raise RevisionProblem(_DAMAGED) from problem
+        if count not in (len(self.texts or ()), len(self.fingerprints)):
+            raise RevisionProblem(_DAMAGED)
+
+    def is_text(self, place: int, text: str) -> bool:
+        """Whether the cell in this place had this text."""
+        if self.texts is not None:
+            return self.texts[place] == text
+        return self.fingerprints[place] == _fingerprint(text)
+
+    def text(self, place: int) -> str | None:
+        return None if self.texts is None else self.texts[place]
+
+
+_DAMAGED = "The hidden column _rev was changed, so it is not known what the row said before. Export it again."
