@@ -108,7 +108,9 @@ class Sheet(ModelResource):  # type: ignore[misc]
         if slugs is not None:
             queryset = queryset.filter(**{f"{self.slug_column.path}__in": slugs})
         paths = [column.path for _, column in self._single]
-        found = queryset.values_list("pk", self._owner_path or models.Value(None), *paths).iterator(chunk_size=CHUNK)
+        found = queryset.values_list(
+            "pk", self._owner_path or models.Value(None, output_field=models.IntegerField()), *paths
+        ).iterator(chunk_size=CHUNK)
         while chunk := list(islice(found, CHUNK)):
             yield from self._render(chunk)
 

@@ -26,7 +26,8 @@ class Layout:
 
 
 def fold(heading: str) -> str:
-    return re.sub(r"[\s_]+", " ", heading).strip().casefold()
+    # An underscore in front stays: _action is not the column “action”.
+    return re.sub(r"(?<=.)[\s_]+", " ", heading.strip()).casefold()
 
 
 def read_layout(sheet: Sheet, first_row: list[str], findings: list[Finding]) -> Layout:

@@ -1,0 +1,83 @@
+"""A plan, kept in pages of a hundred rows: what the preview shows, what is saved, and what taking back needs."""
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from articles.models import ImportBatch, ImportPage
+from articles.sheets.plan import Change, Conflict, Finding
+
+PAGE = 100
+CHANGES, FINDINGS = "changes", "findings"
+
+
+def store_changes(batch: ImportBatch, changes: Iterable[Change]) -> Iterator[int]:
+    """Yields how many changes have been stored, page after page."""
+    iterator, number, stored = iter(changes), 0, 0
+    while page := list(islice(iterator, PAGE)):
+        number, stored = number + 1, stored + len(page)
+        has_conflicts = any(change.conflicts for change in page)
+        _store(batch, CHANGES, number, [change.as_json() for change in page], has_conflicts=has_conflicts)
+        yield stored
+
+
+def store_findings(batch: ImportBatch, findings: Iterable[Finding]) -> None:
+    # What blocks comes first, as it has to be mended first.
+    ordered = sorted(findings, key=lambda finding: not finding.blocks)
+    for number, start in enumerate(range(0, len(ordered), PAGE), start=1):
+        _store(batch, FINDINGS, number, [list(finding) for finding in ordered[start : start + PAGE]])
+
+
+def _store(batch: ImportBatch, part: str, number: int, rows: list[Any], *, has_conflicts: bool = False) -> None:
+    data = zlib.compress(json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+    ImportPage.objects.create(
+        batch=batch, part=part, number=number, count=len(rows), has_conflicts=has_conflicts, data=data
+    )
+
+
+def changes_on(page: ImportPage) -> list[Change]:
+    return [Change.from_json(each) for each in _rows(page)]
+
+
+def findings_on(page: ImportPage) -> list[Finding]:
+    return [Finding(*each) for each in _rows(page)]
+
+
+def _rows(page: ImportPage) -> list[Any]:
+    rows: list[Any] = json.loads(zlib.decompress(bytes(page.data)).decode("utf-8", "surrogatepass"))
+    return rows
+
+
+def all_changes(batch: ImportBatch) -> Iterator[Change]:
+    """As they are to be saved, with conflicts decided as the batch says."""
+    for page in batch.pages.filter(part=CHANGES).order_by("number").iterator(chunk_size=20):
+        for change in changes_on(page):
+            if (decided := decide(change, batch.on_conflict)) is not None:
+                yield decided
+
+
+def all_findings(batch: ImportBatch) -> list[Finding]:
+    return [each for page in batch.pages.filter(part=FINDINGS).order_by("number") for each in findings_on(page)]
+
+
+def changes_to_take_back(batch: ImportBatch) -> Iterator[Change]:
+    for page in batch.pages.filter(part=CHANGES).order_by("-number").iterator(chunk_size=20):
+        for change in reversed(changes_on(page)):
+            if (decided := decide(change, batch.on_conflict)) is not None:
+                yield decided.reversed()
+
+
+def decide(change: Change, on_conflict: str) -> Change | None:
+    """The change without conflicts. None if nothing is left of it."""
+    if not change.conflicts:
+        return change
+    before, after = dict(change.before), dict(change.after)
+    if on_conflict == "overwrite":
+        for conflict in change.conflicts:
+            conflict = Conflict(*conflict)
+            before[conflict.heading], after[conflict.heading] = conflict.current, conflict.wanted
+    if not after:
+        return None
+    return Change(change.sheet, change.row, change.action, change.key, before, after)

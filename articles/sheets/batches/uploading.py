@@ -1,0 +1,72 @@
+"""From a file to a preview. Only the batch and its pages are written, never content."""
+
+import datetime as dt
+from dataclasses import asdict
+
+from articles.content.canonical import sha256_hex
+from articles.models import ImportBatch, ImportState
+from articles.models.people import Person
+from articles.sheets.columns import all_sheets
+from articles.sheets.files.problem import FileProblem
+from articles.sheets.files.read import ReadFile, read_file
+from articles.sheets.plan import Finding, Plan, may_import_anything
+
+from .pages import store_changes, store_findings
+from .problems import ImportRefused
+
+LARGE_ROWS, LARGE_BYTES = 2_000, 5 * 1024 * 1024
+
+
+def upload(
+    *, data: bytes, name: str, by: Person, at: dt.datetime, sheet: str = "", note: str = "", wait: bool = False
+) -> ImportBatch:
+    """A batch with its preview, or one that waits for the worker if the file is large.
+
+    The same file by the same person is the same batch until it is saved or cancelled. With ``wait``, even a large file
+    is read at once. Raises ImportRefused, or FileProblem if it cannot be read at all.
+    """
+    if not may_import_anything(by, all_sheets()):
+        raise ImportRefused("Your account may not import anything. Ask an administrator for the right role.")
+    digest = sha256_hex(data)
+    open_states = [ImportState.WAITING, ImportState.READY, ImportState.BLOCKED]
+    batch = ImportBatch.objects.filter(sha256=digest, uploaded_by=by, sheet=sheet, state__in=open_states).first()
+    if batch is None:
+        batch = ImportBatch(sha256=digest, uploaded_by=by, uploaded_at=at, sheet=sheet)
+    batch.name, batch.note, batch.data, batch.state = name[-255:], note[:500], data, ImportState.WAITING
+    if len(data) > LARGE_BYTES and not wait:
+        batch.save()
+        return batch
+    file = read_file(data, name)
+    batch.rows = sum(each.row_count for each in file.sheets)
+    batch.save()
+    if batch.rows <= LARGE_ROWS or wait:
+        preview(batch=batch, file=file)
+    return batch
+
+
+def preview(*, batch: ImportBatch, file: ReadFile | None = None) -> None:
+    """Compare the file with what the database says now, and keep the result. Can be done again at any time.
+
+    If it is stopped half way, the batch still waits, and the next time starts afresh.
+    """
+    batch.state = ImportState.WAITING
+    batch.pages.all().delete()
+    try:
+        file = file or read_file(bytes(batch.data), batch.name)
+    except FileProblem as problem:
+        store_findings(batch, [Finding("", 0, "", str(problem))])
+        _finish(batch, ImportState.BLOCKED, {})
+        return
+    batch.rows = sum(each.row_count for each in file.sheets)
+    plan = Plan(file, batch.uploaded_by, only=batch.sheet)
+    for number, stored in enumerate(store_changes(batch, plan.changes()), start=1):
+        if number % 20 == 0:
+            ImportBatch.objects.filter(pk=batch.pk).update(progress=stored, rows=batch.rows)
+    store_findings(batch, plan.findings)
+    counts = {title: asdict(count) for title, count in plan.counts.items()}
+    _finish(batch, ImportState.BLOCKED if plan.is_blocked else ImportState.READY, counts)
+
+
+def _finish(batch: ImportBatch, state: ImportState, counts: dict[str, dict[str, int]]) -> None:
+    batch.state, batch.counts, batch.progress = state, counts, batch.rows
+    batch.save(update_fields=["state", "counts", "progress", "rows"])
