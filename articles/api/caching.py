@@ -40,6 +40,7 @@ def conditional(
     now: dt.datetime,
     until: dt.datetime | None = None,
     last_modified: dt.datetime | None = None,
+    cache: str = "",
 ) -> Response:
     """The body, or 304 where the client has it. Raises PreconditionFailed."""
     seconds = int(last_modified.timestamp()) if last_modified else None
@@ -48,7 +49,7 @@ def conditional(
         raise PreconditionFailed
     response = Response(body) if verdict is None else Response(status=status.HTTP_304_NOT_MODIFIED)
     response["ETag"] = etag
-    response["Cache-Control"] = cache_control(now, until)
+    response["Cache-Control"] = cache or cache_control(now, until)
     if last_modified:
         response["Last-Modified"] = last_modified.astimezone(dt.UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
     return response

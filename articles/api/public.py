@@ -16,7 +16,7 @@ from .renderers import StoredJSONRenderer
 
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Location, Retry-After, RateLimit, RateLimit-Policy",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Location, Retry-After, RateLimit, RateLimit-Policy",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",

@@ -36,10 +36,20 @@ def strict_components() -> Any:
     return schemas
 
 
-def mistakes(value: Any, name: str) -> Any:
-    schema = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": strict_components()}}
-    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+def mistakes(value: Any, name: str) -> list[str]:
+    return mistakes_by({"$ref": f"#/components/schemas/{name}"}, value)
+
+
+def mistakes_by(schema: dict[str, Any], value: Any) -> list[str]:
+    whole = {**schema, "components": {"schemas": strict_components()}}
+    validator = Draft202012Validator(whole, format_checker=FormatChecker())
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+
+
+def mistakes_in_answer(client: Client, address: str, path: str) -> list[str]:
+    """Of the answer at an address, by the description of its path."""
+    content = described()["paths"][path]["get"]["responses"]["200"]["content"]
+    return mistakes_by(next(iter(content.values()))["schema"], client.get(f"/api/v1/{address}").json())
 
 
 def test_every_body_and_page_is_as_described(client: Client) -> None:
@@ -57,6 +67,12 @@ def test_a_described_body_names_its_fields_in_order(client: Client) -> None:
     publish_everything()
     body = client.get("/api/v1/articles/twitching/").json()
     assert set(body) == set(public_names("article"))
+
+
+@pytest.mark.parametrize("address", ["", "changes/"])
+def test_other_answers_are_as_described(client: Client, address: str) -> None:
+    publish_everything()
+    assert mistakes_in_answer(client, address, f"/api/v1/{address}") == []
 
 
 def test_a_problem_is_as_described(client: Client) -> None:

@@ -1,0 +1,79 @@
+"""The whole published base, one document on each line, in constant memory."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Count, Max, Sum
+from django.http import StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.models.change import Change
+from articles.models.published import Published, PublishedQuerySet
+from articles.publishing.describing import name_of, ref
+from articles.publishing.registry import all_kinds
+
+from .caching import cache_control, conditional, etag_of
+from .kinds import TYPE, types_of
+from .public import PublicView
+from .reading import body_on
+from .renderers import StoredJSONRenderer
+from .schema import responses
+
+CHUNK = 50
+
+
+class NDJSONRenderer(StoredJSONRenderer):
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+
+class ExportView(PublicView):
+    renderer_classes = [NDJSONRenderer, StoredJSONRenderer]
+
+    def parameters(self) -> frozenset[str]:
+        return frozenset({"type"})
+
+    @extend_schema(
+        operation_id="export",
+        summary="Everything, one document on each line",
+        description=(
+            'Newline-delimited JSON of all published documents in all languages. `Link` with `rel="next"` is the '
+            "place in the change feed to go on from, so that a copy can be kept current without another export."
+        ),
+        tags=["sync"],
+        parameters=[
+            TYPE,
+            OpenApiParameter("Link", str, OpenApiParameter.HEADER, response=[200], description="Where to go on."),
+        ],
+        responses=responses(
+            {"anyOf": [ref(name_of(kind)) for kind in all_kinds()]},
+            "Each line is one of these.",
+            media_type="application/x-ndjson",
+        ),
+    )
+    def get(self, request: Request) -> Response | StreamingHttpResponse:
+        # First the sequence, then the rows: what is published in between comes twice rather than never.
+        sequence = Change.objects.aggregate(last=Max("sequence"))["last"] or 0
+        rows = Published.objects.live(self.now).filter(kind__in=types_of(request)).order_by("pk")
+        etag = etag_of(sequence, fingerprint(rows), timezone.localdate(self.now), *types_of(request))
+        unchanged = conditional(request, b"", etag=etag, now=self.now)
+        if unchanged.status_code == 304 or request.method == "HEAD":
+            return unchanged
+        feed = request.build_absolute_uri(f"{reverse('changes')}?after={sequence}")
+        headers = {"ETag": etag, "Cache-Control": cache_control(self.now, None), "Link": f'<{feed}>; rel="next"'}
+        return StreamingHttpResponse(lines(rows, self.now), content_type=NDJSONRenderer.media_type, headers=headers)
+
+
+def fingerprint(rows: PublishedQuerySet) -> str:
+    """Changes whenever a row comes in or goes out by time alone, which the feed's sequence does not show."""
+    found = rows.order_by().aggregate(count=Count("pk"), keys=Sum("pk"), latest=Max("live_from"))
+    return f"{found['count']} {found['keys']} {found['latest']}"
+
+
+def lines(rows: PublishedQuerySet, now: dt.datetime) -> Iterator[bytes]:
+    for row in rows.defer("summary").iterator(chunk_size=CHUNK):
+        yield body_on(row, now) + b"\n"

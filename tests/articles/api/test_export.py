@@ -1,0 +1,63 @@
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.models import Published
+from tests.articles.api.everything import publish_everything
+from tests.builders import after, edit, make_cause, publish_now
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(response: Any) -> list[Any]:
+    return [json.loads(line) for line in b"".join(response.streaming_content).splitlines()]
+
+
+def test_every_published_document_is_a_line(client: Client, django_assert_num_queries: Any) -> None:
+    publish_everything()
+    make_cause(slug="draft")
+    with django_assert_num_queries(3):
+        response = client.get("/api/v1/export/")
+        exported = lines(response)
+    assert response["Content-Type"] == "application/x-ndjson"
+    assert len(exported) == Published.objects.count() == 9
+    for body in exported:
+        live = Published.objects.get(uuid=body["id"])
+        assert body == {**json.loads(bytes(live.body)), "review_status": "clinically_reviewed"}
+
+
+def test_an_edit_that_is_not_published_is_not_in_it(client: Client) -> None:
+    cause = make_cause(description="Old words.")
+    publish_now(cause)
+    edit(cause, description="Secret words.", at=after(5))
+    assert [body["description"]["text"] for body in lines(client.get("/api/v1/export/"))] == ["Old words."]
+
+
+def test_it_is_sent_again_only_when_something_changed(client: Client) -> None:
+    publish_now(make_cause())
+    etag = client.get("/api/v1/export/")["ETag"]
+    assert client.get("/api/v1/export/", headers={"If-None-Match": etag}).status_code == 304
+    publish_now(make_cause(), at=after(5))
+    assert client.get("/api/v1/export/", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_the_feed_goes_on_where_the_export_ends(client: Client) -> None:
+    publish_now(make_cause())
+    link = client.get("/api/v1/export/")["Link"]
+    assert link == '<http://testserver/api/v1/changes/?after=1>; rel="next"'
+    publish_now(make_cause(slug="later"), at=after(5))
+    assert [change["slug"] for change in client.get(link[1:].split(">")[0]).json()["results"]] == ["later"]
+
+
+def test_only_some_kinds(client: Client) -> None:
+    publish_everything()
+    assert [body["type"] for body in lines(client.get("/api/v1/export/?type=article"))] == ["article"]
+    assert client.get("/api/v1/export/?kind=article").status_code == 400
+
+
+def test_head_sends_no_body(client: Client) -> None:
+    publish_now(make_cause())
+    response = client.head("/api/v1/export/")
+    assert (response.status_code, response.content) == (200, b"")
