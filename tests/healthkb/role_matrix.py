@@ -1,0 +1,112 @@
+"""Every transition as data: the state that it starts from, and how it is made by a service and by its form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from articles.content.vocabulary import Decision, ReviewRole
+from articles.models import Change, Edit, Published, Review, ReviewRequest, Version
+from articles.publishing import cancel, emergency_publish, publish, restore, review, submit, withdraw
+from tests.builders import AT, after, approve_now, edit, make_cause, publish_now, submit_now
+
+Act = Callable[[Any, Any], Any]  # (document or request, person)
+REASON = "Somebody could come to harm."
+OPEN = "open"
+APPROVED = "approved"
+LIVE = "live"
+DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``permission`` is what healthkb/roles.py gives a role for this. ``form`` is what a browser sends."""
+
+    permission: str
+    start: str
+    act: Act
+    form: dict[str, str]
+    button: str
+
+    @property
+    def is_of_request(self) -> bool:
+        return self.start in (OPEN, APPROVED)
+
+
+def _submit(document: Any, person: Any) -> Any:
+    return submit(documents=[document], change_kind="minor", change_note=REASON, by=person, at=after(9))
+
+
+def _decide(role: ReviewRole, decision: Decision) -> Act:
+    def act(request: Any, person: Any) -> Any:
+        return review(request=request, role=role, decision=decision, comment=REASON, by=person, at=after(9))
+
+    return act
+
+
+def _decisions() -> dict[str, Cell]:
+    return {
+        f"{decision.value}_{role.value}": Cell(
+            f"review_{role.value}",
+            OPEN,
+            _decide(role, decision),
+            {"role": role.value, "comment": REASON},
+            decision.value.replace("_", "-"),
+        )
+        for decision in Decision
+        for role in ReviewRole
+    }
+
+
+CELLS = {
+    "submit": Cell("submit_document", DRAFT, _submit, {"change_kind": "minor", "change_note": REASON}, "submit"),
+    "cancel": Cell("submit_document", OPEN, lambda row, by: cancel(request=row, by=by, at=after(9)), {}, "cancel"),
+    **_decisions(),
+    "publish": Cell(
+        "publish_document", APPROVED, lambda row, by: publish(request=row, by=by, at=after(9)), {}, "publish"
+    ),
+    "emergency_publish": Cell(
+        "emergency_publish",
+        OPEN,
+        lambda row, by: emergency_publish(request=row, reason=REASON, by=by, at=after(9)),
+        {"reason": REASON},
+        "emergency-publish",
+    ),
+    "withdraw": Cell(
+        "withdraw_document",
+        LIVE,
+        lambda row, by: withdraw(document=row, kind="withdrawn", reason=REASON, by=by, at=after(9)),
+        {"kind": "withdrawn", "reason": REASON},
+        "withdraw",
+    ),
+    "restore": Cell(
+        "restore_version",
+        LIVE,
+        lambda row, by: restore(version=row.versions.latest(), by=by, at=after(9)),
+        {"version": "latest"},
+        "restore",
+    ),
+}
+
+
+def start_of(cell: Cell) -> Any:
+    """A document or request that the transition is possible for."""
+    cause = make_cause()
+    if cell.start == DRAFT:
+        return cause
+    if cell.start == LIVE:
+        publish_now(cause, at=AT)
+        edit(cause, at=after(1), description="Other words.")
+        return cause
+    request = submit_now(cause)
+    if cell.start == APPROVED:
+        approve_now(request)
+    return request
+
+
+def snapshot() -> Any:
+    """Everything that a transition can change."""
+    return (
+        list(ReviewRequest.objects.order_by("pk").values_list("pk", "closed_as", "emergency_reason")),
+        list(Published.objects.order_by("pk").values_list("document", "version", "etag")),
+        [model.objects.count() for model in (Version, Review, Change, Edit)],
+    )
