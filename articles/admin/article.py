@@ -105,10 +105,11 @@ class ArticleAdmin(DocumentAdmin):
         "scenarios__references",
         "takeaways",
         Prefetch("images", ArticleImage.objects.select_related("image")),
-        *(
-            Prefetch(placed.model.article.field.remote_field.related_name, placed.model.objects.select_related(name))
-            for placed, name in zip(PLACEMENTS, ("cause", "remedy", "red_flag", "test", "faq"), strict=True)
-        ),
+        Prefetch("causes", CausePlacement.objects.select_related("cause")),
+        Prefetch("remedies", RemedyPlacement.objects.select_related("remedy")),
+        Prefetch("red_flags", RedFlagPlacement.objects.select_related("red_flag")),
+        Prefetch("tests", TestPlacement.objects.select_related("test")),
+        Prefetch("faqs", FaqPlacement.objects.select_related("faq")),
     )
 
     def get_urls(self) -> Any:

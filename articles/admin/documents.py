@@ -35,7 +35,7 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
 
     form = DocumentForm
     change_form_template = "articles/admin/document.html"
-    inlines: Any = (CodeInline,)
+    inlines: ClassVar[Any] = (CodeInline,)
     texts: ClassVar[tuple[Any, ...]] = ()
     uses: ClassVar[tuple[str, ...]] = ()
     own_columns: ClassVar[tuple[Any, ...]] = ()
@@ -43,7 +43,7 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
     prefetch: ClassVar[tuple[Any, ...]] = ("references", "codes")
     list_per_page = 50
     empty_value_display = EMPTY
-    list_select_related: Any = ("owner", "updated_by")
+    list_select_related: ClassVar[Any] = ("owner", "updated_by")
     search_fields = ("title", "slug")
     search_help_text = "Search names, other names, addresses and clinical codes."
     ordering = ("title", "pk")

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     InlineModelAdmin = admin.StackedInline[Any, Any]
     ModelForm = forms.ModelForm[Any]
     InlineFormSet = BaseInlineFormSet[Any, Any, Any]
+    ModelChoiceField = forms.ModelChoiceField[Any]
 else:
     ModelAdmin = admin.ModelAdmin
     InlineModelAdmin = admin.StackedInline
     ModelForm = forms.ModelForm
     InlineFormSet = BaseInlineFormSet
+    ModelChoiceField = forms.ModelChoiceField
 
-__all__ = ["ChangeList", "InlineFormSet", "InlineModelAdmin", "ModelAdmin", "ModelForm"]
+__all__ = ["ChangeList", "InlineFormSet", "InlineModelAdmin", "ModelAdmin", "ModelChoiceField", "ModelForm"]

@@ -9,6 +9,7 @@ from articles.content.vocabulary import ChangeKind, ReviewRole, WithdrawalKind, 
 from articles.models import Version
 
 from .pick_fields import PickField
+from .stock import ModelChoiceField
 
 CHANGE_KINDS = [
     (ChangeKind.MINOR.value, "Minor: wording that changes no advice. Any second person reviews it."),
@@ -66,7 +67,7 @@ class WithdrawForm(TransitionForm):
         )
 
 
-class VersionField(forms.ModelChoiceField):
+class VersionField(ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return f"Version {obj.number}, {date_format(obj.created_at, 'j F Y')}: {obj.change_note}"
 

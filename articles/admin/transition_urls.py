@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from articles.models import ReviewRequest
 from articles.publishing import (
@@ -63,7 +64,7 @@ def _answer(model_admin: Any, transition: Transition, request: HttpRequest, subj
             form.add_error(None, str(refusal))
             problems = refusal.problems
         else:
-            messages.success(request, f"“{subject}”: {transition.done}")
+            messages.success(request, f"“{subject}”: {_done(transition, subject, result)}")
             return HttpResponseRedirect(_next_page(result, subject))
     context = {
         **model_admin.admin_site.each_context(request),
@@ -82,6 +83,13 @@ def _answer(model_admin: Any, transition: Transition, request: HttpRequest, subj
         context["impossible"] = transition.name not in allowed_transitions(subject, by=user, at=at)
     status = 200 if not form.errors else 422
     return TemplateResponse(request, "articles/admin/transition.html", context, status=status)
+
+
+def _done(transition: Transition, subject: Any, result: Any) -> str:
+    if transition.name == "publish" and not result and subject.go_live_at:
+        when = date_format(timezone.localtime(subject.go_live_at), "j F Y, H:i")
+        return f"Ready. Readers get it on {when}, by itself."
+    return transition.done
 
 
 def consequences(transition: Transition, subject: Any, at: Any) -> dict[str, Any]:

@@ -157,7 +157,7 @@ def test_a_superseded_page_points_to_the_one_that_takes_its_place() -> None:
     publish_now(old, new)
     data = {"kind": "superseded", "reason": "Merged.", "redirect_to": "new"}
     signed_in(make_member("Publisher")).post(url_for("withdraw", old), data)
-    assert Change.objects.last().redirect_to == "new"
+    assert Change.objects.latest("sequence").redirect_to == "new"
 
 
 def test_a_restored_version_is_a_draft() -> None:
@@ -178,8 +178,9 @@ def test_what_stops_a_submission_is_listed_with_its_fix() -> None:
     assert ReviewRequest.objects.count() == 0
 
 
-def test_publishing_by_hand_before_its_time_is_refused() -> None:
-    request = submit_now(make_cause(), go_live_at=dt.datetime(2099, 1, 1, tzinfo=dt.UTC))
+def test_a_request_with_a_time_goes_live_by_itself() -> None:
+    request = submit_now(make_cause(), go_live_at=dt.datetime(2099, 1, 1, 9, 30, tzinfo=dt.UTC))
     approve_now(request)
-    answer = signed_in(make_member("Publisher")).post(url_for("publish", request))
-    assert "set to go live later" in answer.content.decode()
+    answer = signed_in(make_member("Publisher")).post(url_for("publish", request), follow=True)
+    assert "Readers get it on 1 January 2099, 09:30, by itself." in answer.content.decode()
+    assert Published.objects.live(now()).count() == 0
