@@ -1,0 +1,233 @@
+"""Every rule that the database holds is broken once, past the forms and services, and must refuse."""
+
+import datetime as dt
+import io
+import uuid
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from PIL import Image as Picture
+
+from articles.content.text import MAX_BODY
+from articles.models import (
+    Article,
+    ArticleImage,
+    Change,
+    Contributor,
+    Document,
+    FaqPlacement,
+    Image,
+    PastPublication,
+    Published,
+    PublishedContribution,
+    PublishedFacet,
+    PublishingLock,
+    RemedyPlacement,
+    Review,
+    Scenario,
+    Takeaway,
+    TestPlacement,
+    UrgencyWording,
+    Version,
+    Wording,
+)
+from tests.builders import (
+    AT,
+    after,
+    make_article,
+    make_cause,
+    make_faq,
+    make_reference,
+    make_remedy,
+    make_test,
+    make_topic,
+    publish_now,
+)
+
+pytestmark = pytest.mark.django_db
+
+WORD = "not-a-word"
+# What breaks each rule. Rules on the length of a body, and rules of uniqueness, are broken in the same way everywhere.
+BREAKS: dict[str, dict[str, Any]] = {
+    "contributor_role_known": {"role": WORD},
+    "contributor_named": {"name": ""},
+    "reference_grade_known": {"grade": WORD},
+    "reference_named": {"title": ""},
+    "document_slug_filled": {"slug": ""},
+    "document_title_filled": {"title": ""},
+    "document_kind_filled": {"kind": ""},
+    "document_review_interval_range": {"review_interval_months": 37},
+    "clinical_code_system_known": {"system": WORD},
+    "clinical_code_filled": {"code": ""},
+    "image_alt_or_decorative": {"alt": ""},
+    "topic_kind_known": {"topic_kind": WORD},
+    "topic_not_its_own_parent": {"parent": F("pk")},
+    "section_aspect_known": {"aspect": WORD},
+    "section_heading_filled": {"heading": ""},
+    "scenario_title_filled": {"title": ""},
+    "takeaway_filled": {"text": ""},
+    "red_flag_urgency_known": {"urgency": WORD},
+    "remedy_kind_known": {"remedy_kind": WORD},
+    "remedy_evidence_known": {"evidence_status": WORD},
+    "version_change_kind_known": {"change_kind": WORD, "number": 99},
+    "version_sha256_hex": {"sha256": "A" * 64, "number": 99},
+    "change_event_known": {"event": WORD, "sequence": 9_999},
+    "change_withdrawal_kind_known": {"withdrawal_kind": WORD, "sequence": 9_999},
+    "publishing_lock_single_row": {"pk": 2},
+    "cause_placement_frequency_known": {"frequency": WORD},
+    "published_ends_after_start": {"live_until": F("live_from")},
+    "published_review_status_known": {"review_status": WORD},
+    "past_publication_ends_after_start": {"live_from": after(1), "live_until": after(1)},
+    "review_request_change_kind_known": {"change_kind": WORD},
+    "review_request_closed_known": {"closed_as": WORD},
+    "review_request_closed_with_who_and_when": {"closed_at": None},
+    "review_request_scheduled_with_who_and_when": {"scheduled_at": AT},
+    "review_role_known": {"role": WORD},
+    "review_decision_known": {"decision": WORD},
+    "wording_emergency_number_filled": {"emergency_number": ""},
+    "urgency_wording_known": {"urgency": WORD},
+}
+# A copy breaks every rule of uniqueness of its table, unless the others are kept.
+KEEPS_OTHER_RULES: dict[str, dict[str, Any]] = {
+    "document_kind_slug_locale_unique": {"uuid": uuid.uuid4()},
+    "published_one_without_end": {"live_from": after(5)},
+    "published_once_at_a_time": {"live_until": after(5)},
+}
+APPEND_ONLY = (Version, Review, Change, PastPublication)
+
+
+def constraints() -> list[tuple[type[models.Model], models.BaseConstraint]]:
+    return [
+        (model, constraint)
+        for model in apps.get_app_config("articles").get_models()
+        if model.__module__.startswith("articles.models") and model.__module__.rsplit(".", 1)[1] in ROOM
+        for constraint in model._meta.constraints
+    ]
+
+
+ROOM = {
+    *("article", "cause", "change", "contributor", "diagnostic_test", "document", "faq", "image", "placement"),
+    *("published", "red_flag", "reference", "remedy", "review", "topic", "version", "wording"),
+}
+
+
+def case(model: type[models.Model], constraint: models.BaseConstraint) -> Any:
+    return pytest.param(model, constraint, id=constraint.name)
+
+
+def png() -> bytes:
+    buffer = io.BytesIO()
+    Picture.new("L", (2, 2)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def _one_of_everything() -> None:
+    contributor = Contributor.objects.create(slug="team", name="Team", role="author")
+    image = Image.objects.create(slug="leg", file=ContentFile(png(), "leg.png"), alt="A leg.")
+    cause = make_cause()
+    cause.codes.create(system="icd-10", code="R25.3", display="Fasciculation")
+    cause.references.add(make_reference())
+    article = make_article(causes=[cause])
+    article.topics.add(make_topic())
+    article.authors.add(contributor)
+    ArticleImage.objects.create(article=article, image=image)
+    Scenario.objects.create(article=article, slug="asha", title="Asha")
+    Takeaway.objects.create(article=article, text="It is rarely serious.")
+    RemedyPlacement.objects.create(article=article, remedy=make_remedy())
+    TestPlacement.objects.create(article=article, test=make_test())
+    FaqPlacement.objects.create(article=article, faq=make_faq())
+    wording = Wording.objects.create(slug="gb", title="UK", country="GB", emergency_number="999")
+    wording.safety_net = "See a GP."
+    wording.save()
+    UrgencyWording.objects.create(
+        wording=wording, urgency="emergency", label="Now", timeframe="now", action="Call 999."
+    )
+    publish_now(article)
+    row = Published.objects.get(document=article.pk)
+    PublishedFacet.objects.create(published=row, name="colour", value="red")
+    PublishedContribution.objects.create(published=row, target=article, field="triage", value={})
+    PastPublication.objects.create(
+        document_id=article.pk,
+        version=row.version,
+        body=b"{}",
+        etag="",
+        review_status=row.review_status,
+        modified_at=AT,
+        live_from=AT - dt.timedelta(days=2),
+        live_until=AT - dt.timedelta(days=1),
+    )
+
+
+def break_by_copy(row: models.Model, values: dict[str, Any]) -> None:
+    """Insert the row once more, with some values changed."""
+    row.pk = None
+    row._state.adding = True
+    for name, value in values.items():
+        setattr(row, name, value)
+    type(row)._default_manager.bulk_create([row])
+
+
+def break_rule(model: type[models.Model], row: models.Model, constraint: models.BaseConstraint) -> None:
+    if isinstance(constraint, models.UniqueConstraint):
+        break_by_copy(row, KEEPS_OTHER_RULES.get(constraint.name, {}))
+    elif constraint.name.endswith("_length"):
+        field = constraint.name.removesuffix("_length")
+        (name,) = [each.name for each in model._meta.local_fields if field.endswith(f"_{each.name}")]
+        model._default_manager.filter(pk=row.pk).update(**{name: "x" * (MAX_BODY + 1)})
+    elif issubclass(model, (*APPEND_ONLY, PublishingLock)):
+        break_by_copy(row, BREAKS[constraint.name])
+    else:
+        model._default_manager.filter(pk=row.pk).update(**BREAKS[constraint.name])
+
+
+@pytest.mark.usefixtures("_one_of_everything")
+@pytest.mark.parametrize(("model", "constraint"), [case(*each) for each in constraints()])
+def test_the_database_refuses(model: type[models.Model], constraint: models.BaseConstraint) -> None:
+    row = model._default_manager.order_by("pk").last()
+    assert row is not None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        break_rule(model, row, constraint)
+
+
+def test_the_same_row_is_accepted_when_nothing_is_broken() -> None:
+    """The copies above fail for their values, not for the way they are made."""
+    publish_now(make_article())
+    row = Version.objects.order_by("pk").last()
+    assert row is not None
+
+    break_by_copy(row, {"number": 99})
+
+    assert Version.objects.filter(number=99).count() == 1
+
+
+@pytest.mark.usefixtures("_one_of_everything")
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [
+        (Version, {"payload": "{}"}),
+        (Review, {"decision": "decline"}),
+        (Change, {"reason": "Another."}),
+        (PastPublication, {"body": b"{}"}),
+    ],
+)
+def test_history_is_neither_changed_nor_deleted(model: type[models.Model], values: dict[str, Any]) -> None:
+    rows = model._default_manager.all()
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        rows.update(**values)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        rows._raw_delete("default")
+    assert rows.exists()
+
+
+def test_what_was_submitted_cannot_be_deleted() -> None:
+    article = make_article()
+    publish_now(article)
+
+    with pytest.raises(models.ProtectedError):
+        article.delete()
+    assert Article.objects.filter(pk=article.pk).exists()
