@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from articles.sheets.columns import Column, Row, Sheet, all_sheets, space_of
+from articles.sheets.columns import Column, Row, Sheet, space_of
 from articles.sheets.files.write_csv import csv_chunks, write_zip
 from articles.sheets.files.write_xlsx import Heading, WorkbookWriter
 from articles.sheets.plan.layout import ACTION, REVISION
@@ -117,7 +117,3 @@ def _fill_lists(book: WorkbookWriter, sheets: Sequence[Sheet]) -> None:
             elif column.target is not None and not column.is_many:
                 slugs = column.target._base_manager.order_by("slug").values_list("slug", flat=True)
                 book.lists[name] = list(dict.fromkeys(slugs[:_MAX_LIST]))
-
-
-def default_sheets() -> list[Sheet]:
-    return list(all_sheets())

@@ -20,6 +20,7 @@ class Layout:
     action: int | None = None
     revision: int | None = None
     width: int = 0
+    has_key: bool = True
 
     def in_export_order(self, count: int) -> bool:
         return [place for place, _ in self.cells] == list(range(count)) == [index for _, index in self.cells]
@@ -50,7 +51,9 @@ def read_layout(sheet: Sheet, first_row: list[str], findings: list[Finding]) -> 
             layout.cells.append((place, places[word]))
         else:
             findings.append(Finding(sheet.title, 1, heading, _unknown(sheet, place, heading)))
-    findings.extend(_missing_keys(sheet, layout))
+    missing = list(_missing_keys(sheet, layout))
+    findings.extend(missing)
+    layout.has_key = not missing
     return layout
 
 

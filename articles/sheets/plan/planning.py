@@ -117,9 +117,8 @@ class Plan:
         if first is None:
             self.findings.append(Finding(sheet.title, 0, "", "The sheet is empty.", blocks=False))
             return None
-        blocked = self.is_blocked
         layout = read_layout(sheet, first[1], self.findings)
-        return None if self.is_blocked and not blocked else _Part(sheet, file_sheet, layout)
+        return _Part(sheet, file_sheet, layout) if layout.has_key else None
 
     def _say_unknown(self, name: str) -> None:
         known = [sheet.title for sheet in all_sheets()]

@@ -77,7 +77,8 @@ def _named_by(row: Any) -> list[str]:
     users: list[str] = []
     for relation in row._meta.related_objects:
         if relation.many_to_many:
-            users += [str(user) for user in getattr(row, relation.get_accessor_name()).all()[:3]]
+            named = relation.related_model._base_manager.filter(**{relation.field.name: row.pk})
+            users += [str(user) for user in named[:3]]
     return users
 
 

@@ -18,7 +18,7 @@ Table = list[list[str]]
 
 def make_importer(**values: Any) -> User:
     """Someone who may do all that an import can ask for."""
-    return make_user(is_superuser=True, is_staff=True, **values)
+    return make_user(**{"is_superuser": True, "is_staff": True, **values})
 
 
 class RawWriter(WorkbookWriter):

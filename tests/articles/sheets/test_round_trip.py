@@ -40,7 +40,7 @@ def whole_base(db: None) -> Article:
     ClinicalCode.objects.create(document=cause, system="icd-10", code="R25.2", display="Cramp and spasm")
     article: Article = make_article(causes=[cause, make_cause()], red_flags=[flag], sections=3, synonyms=["x"])
     article.topics.add(topic)
-    article.sections.first().references.add(source)
+    article.sections.get(position=0).references.add(source)
     Scenario.objects.create(article=article, slug="runner", title="A runner", situation="TRUE", solution="1E5")
     Takeaway.objects.create(article=article, text="Rest helps.", position=0)
     Takeaway.objects.create(article=article, text="Call if not.", position=1)

@@ -80,11 +80,19 @@ def test_a_new_row_needs_what_the_admin_needs(db: None) -> None:
 def test_sheets_of_one_file_name_each_others_new_rows(db: None) -> None:
     import_now(
         workbook(
-            Article_causes=[["article", "cause", "frequency"], ["leg-cramp", "salt", "Rare"], ["leg-cramp", "sport", "Common"]],
+            Article_causes=[
+                ["article", "cause", "frequency"],
+                ["leg-cramp", "salt", "Rare"],
+                ["leg-cramp", "sport", "Common"],
+            ],
             Articles=[["slug", "title", "topics"], ["leg-cramp", "Leg cramp", "leg"]],
             Causes=[["slug", "name", "remedies"], ["salt", "Little salt", "drink"], ["sport", "Sport", "drink"]],
             Remedies=[["slug", "name", "kind"], ["drink", "Drink water", "Self care"]],
-            Topics=[["slug", "name", "topic kind", "parent"], ["leg", "Leg", "Body area", "body"], ["body", "Body", "System", ""]],
+            Topics=[
+                ["slug", "name", "topic kind", "parent"],
+                ["leg", "Leg", "Body area", "body"],
+                ["body", "Body", "System", ""],
+            ],
         )
     )
     article = Article.objects.get()
@@ -113,12 +121,14 @@ def test_unknown_words_block_with_a_suggestion(cause: Cause) -> None:
         )
     )
     assert said(batch) == [
-        "Cuases: There is no sheet of this name. Did you mean “Causes”? To keep notes in a sheet, start its name with _.",
+        "Cuases: There is no sheet of this name. Did you mean “Causes”? "
+        "To keep notes in a sheet, start its name with _.",
         "Causes, row 1, descripton: Column B: “descripton” is not a column of this sheet. Did you mean “description”?",
         "Red flags, row 2, urgency: “emergancy” is not in the list. Did you mean “Emergency”? "
         "Use: Emergency, Same day, Soon, Routine, Self care.",
+        "Causes, row 2, serious: “maybe” is neither yes nor no.",
     ]
-    batch = upload_now(workbook(Causes=[["slug", "remedies", "serious"], ["cramp", "rset", "yes"]]))
+    batch = upload_now(workbook(Causes=[["slug", "remedies"], ["cramp", "rset"]]))
     assert said(batch) == ["Causes, row 2, remedies: There is no “rset” in the language “en”. Did you mean “rest”?"]
     batch = upload_now(workbook(Article_causes=[["article", "cause"], ["nothing", "cramp"]]))
     assert said(batch) == ["Article causes, row 2, article: There is no “nothing” in the language “en”."]
@@ -166,8 +176,10 @@ def test_archive_leaves_what_is_used_or_was_submitted(cause: Cause) -> None:
     table = [["slug", "_action"], ["cramp", "archive"], ["used", "archive"]]
     batch = upload_now(workbook(Causes=table, Remedies=[["slug", "_action"], ["rest", "archive"]]))
     assert said(batch) == [
-        "Remedies, row 2: This page has been submitted for review, so it stays. To take it down, withdraw it in the admin.",
-        "Causes, row 2: This page has been submitted for review, so it stays. To take it down, withdraw it in the admin.",
+        "Remedies, row 2: This page has been submitted for review, so it stays. "
+        "To take it down, withdraw it in the admin.",
+        "Causes, row 2: This page has been submitted for review, so it stays. "
+        "To take it down, withdraw it in the admin.",
         "Causes, row 3: It is still used by “Legs”. Take it out there first.",
     ]
 
@@ -260,9 +272,7 @@ def test_texts_follow_the_rules_of_the_admin(db: None) -> None:
         "References, row 2, publisher: Take out the hidden character ZERO WIDTH SPACE.",
     ]
     long = upload_now(workbook(Causes=[["slug", "name", "description"], ["a", "A", "x" * 20_001]]))
-    assert said(long) == [
-        "Causes, row 2, description: Ensure this value has at most 20000 characters (it has 20001)."
-    ]
+    assert said(long) == ["Causes, row 2, description: Ensure this value has at most 20000 characters (it has 20001)."]
 
 
 def test_pictures_are_not_made_by_a_spreadsheet(db: None) -> None:
@@ -302,7 +312,9 @@ def test_an_unreadable_file_leaves_nothing(db: None) -> None:
 
 def test_accounts_import_only_what_they_may_edit(cause: Cause) -> None:
     by = make_user("articles.change_remedy", "articles.view_remedy")
-    data = workbook(Causes=[["slug", "serious"], ["cramp", "no"]], Remedies=[["slug", "name"], ["rest", "R"], ["n", "N"]])
+    data = workbook(
+        Causes=[["slug", "serious"], ["cramp", "no"]], Remedies=[["slug", "name"], ["rest", "R"], ["n", "N"]]
+    )
     right = "Ask an administrator for the right role."
     assert said(upload_now(data, by=by)) == [
         f"Remedies: Your account may not add rows to this sheet. {right}",

@@ -1,0 +1,85 @@
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from articles.models import ImportBatch
+from articles.sheets.batches import ImportRefused, all_findings, cancel, confirm, conflict_count, upload
+from articles.sheets.files.problem import FileProblem
+from healthkb.models import User
+
+BLOCKED, CONFLICTS, UNREADABLE, REFUSED = 1, 3, 4, 5
+_SHOWN = 50
+
+
+class Command(BaseCommand):
+    help = "Import a workbook, a CSV file or a zip of CSV files into the working rows. Nothing goes live."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="Who imports. Their rights count.")
+        parser.add_argument("--dry-run", action="store_true", help="Show what would change, and save nothing.")
+        parser.add_argument("--conflicts", choices=["keep", "overwrite"], default="", help="Which text wins.")
+        parser.add_argument("--sheet", default="", help="Which sheet a CSV is, if its name does not say so.")
+        parser.add_argument("--note", default="")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by = User.objects.filter(username=options["by"]).first()
+        if by is None:
+            raise CommandError(f"There is no account “{options['by']}”.", returncode=2)
+        try:
+            data = options["file"].read_bytes()
+        except OSError as problem:
+            raise CommandError(f"{options['file']}: {problem.strerror}.", returncode=2) from problem
+        try:
+            self._import(data, by, options)
+        except FileProblem as problem:
+            raise CommandError(str(problem), returncode=UNREADABLE) from problem
+        except ImportRefused as problem:
+            raise CommandError(str(problem), returncode=REFUSED) from problem
+
+    def _import(self, data: bytes, by: User, options: dict[str, Any]) -> None:
+        now, name = timezone.now(), options["file"].name
+        batch = upload(data=data, name=name, by=by, at=now, sheet=options["sheet"], note=options["note"], wait=True)
+        report = _report(batch)
+        code = _exit_code(batch, options["conflicts"])
+        if code == 0 and not options["dry_run"]:
+            confirm(batch=batch, by=by, at=now, on_conflict=options["conflicts"])
+            report["batch"] = str(batch.uuid)
+        else:
+            cancel(batch=batch)
+        report["saved"] = code == 0 and not options["dry_run"]
+        self.stdout.write(json.dumps(report, ensure_ascii=False) if options["format"] == "json" else _as_text(report))
+        if code:
+            raise CommandError("Nothing was saved.", returncode=code)
+
+
+def _exit_code(batch: ImportBatch, conflicts: str) -> int:
+    if batch.state == "blocked":
+        return BLOCKED
+    return CONFLICTS if conflict_count(batch) and not conflicts else 0
+
+
+def _report(batch: ImportBatch) -> dict[str, Any]:
+    findings = all_findings(batch)
+    return {
+        "file": batch.name,
+        "sheets": batch.counts,
+        "problems": [finding.as_text() for finding in findings if finding.blocks],
+        "notes": [finding.as_text() for finding in findings if not finding.blocks],
+    }
+
+
+def _as_text(report: dict[str, Any]) -> str:
+    lines = [*report["problems"][:_SHOWN], *report["notes"][:_SHOWN]]
+    if len(report["problems"]) > _SHOWN:
+        lines.append(f"… and {len(report['problems']) - _SHOWN} more problems.")
+    for title, counts in report["sheets"].items():
+        words = ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+        lines.append(f"{title}: {words or 'no rows'}")
+    lines.append("Saved as drafts." if report["saved"] else "Not saved.")
+    return "\n".join(lines)
