@@ -15,4 +15,4 @@ class HealthKBConfig(AppConfig):
 
 
 class HealthKBAdminConfig(AdminConfig):
-    default_site = "healthkb.site.HealthKBAdminSite"
+    default_site = "healthkb.admin_site.HealthKBAdminSite"

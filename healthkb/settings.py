@@ -66,6 +66,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"reading": "healthkb.site.tags"},
         },
     },
 ]
@@ -153,6 +154,10 @@ REST_FRAMEWORK = {
     "PAGE_SIZE": 20,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+
+# The reader site (healthkb/site): whose emergency number and words it shows
+
+COUNTRY = env_str("COUNTRY", "GB")
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "HealthKB API",

@@ -1,13 +1,11 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
 from healthkb.api.health import healthz, readyz
 from healthkb.api.pages import problem_detail, problem_list
 from healthkb.media import media
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="docs"), name="home"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("healthkb.api.urls")),
     path("media/<path:path>", media, name="media"),
@@ -15,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("problems/<slug:name>", problem_detail, name="problem"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("", include("healthkb.site.urls")),
 ]
 
 handler400 = "healthkb.api.errors.bad_request"

@@ -1,0 +1,35 @@
+"""What templates of the reader's site need beside Django's own."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.filter
+def rich(value: Mapping[str, str] | None) -> SafeString:
+    """A rich text of the public API, which was cleaned when it was published."""
+    return mark_safe(value["html"]) if value else SafeString()  # noqa: S308
+
+
+@register.simple_tag
+def source_links(reference_ids: Iterable[str], numbers: Mapping[str, int]) -> SafeString:
+    """Links to the list of sources at the end of the page, by number."""
+    ordered = sorted((numbers[each], each) for each in reference_ids if each in numbers)
+    return format_html_join(
+        " ", '<a href="#source-{}" aria-label="Source {}">{}</a>', ((id_, number, number) for number, id_ in ordered)
+    )
+
+
+@register.simple_tag
+def item_count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+@register.filter
+def entry(mapping: Mapping[str, Any], key: str) -> Any:
+    return mapping.get(key)
