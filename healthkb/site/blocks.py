@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.utils.safestring import SafeString
-
 from healthkb.site.public_api import Json
 from healthkb.site.wording import html_of
 
@@ -17,7 +15,7 @@ class Block:
 
     id: str
     heading: str
-    html: SafeString = SafeString()
+    html: str = ""
     reference_ids: list[str] = field(default_factory=list)
     causes: list[tuple[str, list[Json]]] = field(default_factory=list)
     remedies: list[Json] = field(default_factory=list)

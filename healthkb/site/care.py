@@ -1,4 +1,4 @@
-"""Warning signs as cards, most urgent first. The order is this page's own: nothing calmer ever stands above an emergency."""
+"""Warning signs as cards, most urgent first. Nothing calmer ever stands above an emergency."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

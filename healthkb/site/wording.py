@@ -15,7 +15,7 @@ class CareLevel:
     urgency: str
     label: str
     timeframe: str = ""
-    action: SafeString = SafeString()
+    action: str = ""
 
     @property
     def is_emergency(self) -> bool:
@@ -26,8 +26,8 @@ class CareLevel:
 class ReaderWording:
     emergency_number: str
     levels: dict[str, CareLevel]
-    disclaimer: SafeString = SafeString()
-    safety_net: SafeString = SafeString()
+    disclaimer: str = ""
+    safety_net: str = ""
 
 
 # Said until an editor has published wording for the country.

@@ -71,10 +71,6 @@ def test_description_is_openapi_3_1(client: Client) -> None:
     assert answers.count("default") == sum(len(path) for path in description["paths"].values())
 
 
-def test_home_leads_to_the_docs(client: Client) -> None:
-    assert client.get("/").headers["Location"] == "/api/v1/docs/"
-
-
 def chosen_for(user: User | None, accept: str) -> str:
     request = Request(APIRequestFactory().get("/api/v1/articles/", headers={"Accept": accept}))
     request.user = user  # type: ignore[assignment]
