@@ -1,6 +1,6 @@
 """The tabs of a document's page, and what each folded row says of itself."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.admin.helpers import Fieldline
@@ -45,6 +45,7 @@ class PartRow:
     excerpt: str = ""
     entry: Document | None = None
     url: str = ""
+    is_pattern: bool = False
 
 
 def tabs(adminform: Any, inlines: Any) -> list[Tab]:
@@ -70,17 +71,21 @@ def add_part_rows(inlines: Any) -> None:
     live = live_entries([entry.pk for entry in entries], timezone.now()) if entries else {}
     for inline in inlines:
         forms = list(inline)
-        # The last one is the stock template of an empty row, which our script does not need.
-        shown = forms[:-1] if inline.has_add_permission else forms
-        inline.part_rows = [_part_row(inline, form, live) for form in shown]
+        pattern = forms.pop() if inline.has_add_permission else None
+        inline.part_rows = [_part_row(inline, form, live) for form in forms]
+        if pattern is not None and not any(row.blank for row in inline.part_rows):
+            # After a save that failed there may be no empty row left for our script to make new ones from.
+            inline.part_rows.append(replace(_part_row(inline, pattern, live), is_pattern=True))
 
 
 def _part_row(inline: Any, form: Any, live: dict[int, Any]) -> PartRow:
     row = form.form.instance
     lines = _lines(inline, form)
-    blank = row.pk is None and not form.form.errors
+    blank = row.pk is None and not (form.form.is_bound and form.form.has_changed())
     if row.pk is None:
-        return PartRow(form, lines, f"Add {_article(str(inline.opts.verbose_name))}", blank, _form_errors(form.form))
+        noun = str(inline.opts.verbose_name)
+        title = f"Add {_article(noun)}" if blank else f"New {noun}"
+        return PartRow(form, lines, title, blank, 0 if blank else _form_errors(form.form))
     entry = _entry(inline, form.form)
     chips = [Chip(text) for name in inline.opts.summary_fields if (text := _display(row, name))]
     if entry is None:

@@ -155,13 +155,14 @@
     if (blank) {
       pattern = blank.cloneNode(true);
       blank.remove();
-      total.value = Number(total.value) - 1;
+      if (!("pattern" in blank.dataset)) total.value = Number(total.value) - 1;
+      pattern.hidden = false;
       const add = make("button", {type: "button", class: "kb-button add"}, `Add ${/^[aeiou]|^FAQ/i.test(one) ? "an" : "a"} ${one}`);
       list.after(add);
       add.addEventListener("click", () => {
         const row = pattern.cloneNode(true);
         const index = total.value;
-        rename(row, new RegExp(`${prefix}-\\d+`), `${prefix}-${index}`);
+        rename(row, new RegExp(`${prefix}-(\\d+|__prefix__)`), `${prefix}-${index}`);
         total.value = Number(index) + 1;
         row.classList.remove("blank");
         row.querySelector(".row-title").textContent = `New ${one}`;

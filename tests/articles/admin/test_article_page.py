@@ -129,3 +129,16 @@ def test_a_placed_entry_that_has_a_newer_draft_says_so(admin_page: Client) -> No
     publish_now(article)
     edit(cause, description="New words.")
     assert "New version waiting" in admin_page.get(url_of(article)).content.decode()
+
+
+def test_a_new_row_is_still_there_after_a_save_that_failed(admin_page: Client) -> None:
+    make_cause(slug="stress")
+    article = make_article()
+    data = form_data(admin_page.get(url_of(article)), **{"causes-0-cause": "stress", "title": ""})
+    page = admin_page.post(url_of(article), data)
+    rows = next(each for each in page.context["inline_admin_formsets"] if each.formset.prefix == "causes").part_rows
+    assert [(row.title, row.blank, row.is_pattern) for row in rows] == [
+        ("New cause", False, False),
+        ("Add a cause", True, True),
+    ]
+    assert 'value="stress"' in page.content.decode()
