@@ -8,9 +8,10 @@ class HealthKBConfig(AppConfig):
     verbose_name = "HealthKB"
 
     def ready(self) -> None:
-        from healthkb import checks  # noqa: F401  registers them
+        from healthkb import auditing, checks  # noqa: F401  registers the checks
         from healthkb.roles import sync_after_migrate
 
+        auditing.connect()
         post_migrate.connect(sync_after_migrate, sender=self)
 
 

@@ -58,14 +58,17 @@ def env_secret(name: str, default_file: Path) -> str:
 
 
 def sqlite_database(path: Path | str) -> dict[str, Any]:
-    """One writer at a time that says so at once (IMMEDIATE), readers that never wait for it (WAL)."""
+    """One writer at a time that says so at once (IMMEDIATE), readers that never wait for it (WAL).
+
+    With recursive triggers, a REPLACE counts as a delete, which tables of history refuse.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
         },
     }
 

@@ -2,6 +2,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from healthkb.auditing import acting
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -27,3 +29,14 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+
+class ActingPersonMiddleware:
+    """Lets the audit log name the person who is signed in, whichever code changes an account."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting(request):
+            return self.get_response(request)

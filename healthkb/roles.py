@@ -19,6 +19,8 @@ ROOMS = ("articles", "triage")
 # What the system writes as things happen. Nobody has permission to add, change or delete these; every role may look.
 RECORDS = frozenset(
     {
+        "articles.auditentry",
+        "articles.audithead",
         "articles.change",
         "articles.edit",
         "articles.importbatch",
@@ -35,6 +37,9 @@ RECORDS = frozenset(
         "triage.switching",
     }
 )
+
+# It names people and when they signed in, so only those who look after accounts may look.
+CONFIDENTIAL = frozenset({"articles.auditentry", "articles.audithead"})
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ ROLES = (
     Role(
         "administrator",
         "Administrator",
-        "Opens and closes accounts. Giving roles stays with superusers.",
+        "Opens and closes accounts, and reads the audit log. Giving roles stays with superusers.",
         manages_accounts=True,
     ),
 )
@@ -108,6 +113,8 @@ def content_models() -> Iterator[type[models.Model]]:
 
 
 def actions_on(model: type[models.Model], role: Role) -> tuple[str, ...]:
+    if model._meta.label_lower in CONFIDENTIAL:
+        return ("view",) if role.manages_accounts else ()
     if not role.edits_content or model._meta.label_lower in RECORDS:
         return ("view",)
     return ("view", "add", "change", "delete") if is_row_of_something(model) else ("view", "add", "change")
@@ -145,7 +152,7 @@ def sync_roles() -> list[str]:
 def sync_after_migrate(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
     """Runs for this app alone, which comes first; so it makes the permissions of the others before it needs them."""
     try:
-        for app, model in (("auth", "Group"), ("articles", "Document"), ("healthkb", "User")):
+        for app, model in (("auth", "Group"), ("articles", "AuditHead"), ("healthkb", "User")):
             kwargs["apps"].get_model(app, model)
     except LookupError:
         return  # only some of the tables were asked for

@@ -2,6 +2,7 @@
 
 from . import (
     article,
+    audit,
     cause,
     contributor,
     diagnostic_test,
@@ -18,6 +19,7 @@ from . import (
 
 __all__ = [
     "article",
+    "audit",
     "cause",
     "contributor",
     "diagnostic_test",

@@ -141,6 +141,35 @@ class Event(StrEnum):
     REDIRECT = "redirect"
 
 
+class AuditAction(StrEnum):
+    """What an entry of the audit log says that somebody did."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_FAILED = "sign_in_failed"
+    ACCOUNT_MADE = "account_made"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_DELETED = "account_deleted"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    PERMISSIONS_CHANGED = "permissions_changed"
+    SUBMITTED = "submitted"
+    CANCELLED = "cancelled"
+    REVIEWED = "reviewed"
+    PUBLISHED = "published"
+    SCHEDULED = "scheduled"
+    EMERGENCY_PUBLISHED = "emergency_published"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    GATE_OVERRIDDEN = "gate_overridden"
+    IMPORTED = "imported"
+    IMPORT_UNDONE = "import_undone"
+    EXPORTED = "exported"
+    PREVIEW_SHARED = "preview_shared"
+    PREVIEW_REVOKED = "preview_revoked"
+    SWITCHED = "switched"
+    CHANGED = "changed"
+
+
 class State(StrEnum):
     """Where a document stands. Always worked out from its versions and requests, never stored."""
 

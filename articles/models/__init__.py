@@ -1,4 +1,5 @@
 from .article import Article, ArticleImage, Scenario, Section, Takeaway
+from .audit import AuditEntry, AuditHead
 from .cause import Cause
 from .change import Change, PublishingLock
 from .contributor import Contributor
@@ -20,6 +21,8 @@ from .wording import UrgencyWording, Wording
 __all__ = [
     "Article",
     "ArticleImage",
+    "AuditEntry",
+    "AuditHead",
     "Cause",
     "CausePlacement",
     "Change",

@@ -1,6 +1,7 @@
 """The way from an editor's rows to what readers get."""
 
 from .approval import approvals_of, author_ids, is_current, is_enough, versions_of
+from .auditing import audit
 from .changes import on_changes
 from .edits import EditConflict, IsScheduled, record_edit
 from .errors import NotAllowed, Refused
@@ -46,6 +47,7 @@ __all__ = [
     "all_kinds",
     "allowed_transitions",
     "approvals_of",
+    "audit",
     "author_ids",
     "awaiting_second_look",
     "cancel",

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from articles.content.vocabulary import Event, ReviewRole
+from articles.content.vocabulary import AuditAction, Event, ReviewRole
 from articles.models import Change, Published, PublishedContribution, PublishingLock, Review, ReviewRequest, Version
 from articles.models.people import Person
 from articles.models.review import ClosedAs
 
 from . import permissions
 from .approval import approvals_of, changed_since, is_enough, versions_of
+from .auditing import audit
 from .changes import change_of, record
 from .composing import Part
 from .errors import Refused
@@ -46,7 +47,9 @@ def publish(*, request: ReviewRequest, by: Person, at: dt.datetime) -> list[Chan
             raise NotApproved(_what_is_missing(request))
         if request.go_live_at and request.go_live_at > at:
             return _schedule(request, by, at)
-        return _go_live(lock, request, approvals, by, at)
+        changes = _go_live(lock, request, approvals, by, at)
+        audit(action=AuditAction.PUBLISHED, by=by, at=at, subject=request, details=_what_of(request))
+        return changes
 
 
 def emergency_publish(*, request: ReviewRequest, reason: str, by: Person, at: dt.datetime) -> list[Change]:
@@ -58,7 +61,15 @@ def emergency_publish(*, request: ReviewRequest, reason: str, by: Person, at: dt
         request = _open_request(request)
         request.emergency_reason = reason
         request.save(update_fields=["emergency_reason"])
-        return _go_live(lock, request, approvals_of(request), by, at)
+        changes = _go_live(lock, request, approvals_of(request), by, at)
+        details = {**_what_of(request), "reason": reason}
+        audit(action=AuditAction.EMERGENCY_PUBLISHED, by=by, at=at, subject=request, details=details)
+        return changes
+
+
+def _what_of(request: ReviewRequest) -> dict[str, object]:
+    versions = [f"{each.document.kind} {each.document.slug} {each.number}" for each in versions_of(request)]
+    return {"content_hash": request.content_hash, "versions": versions}
 
 
 def awaiting_second_look() -> list[ReviewRequest]:
@@ -157,6 +168,8 @@ def _schedule(request: ReviewRequest, by: Person, at: dt.datetime) -> list[Chang
     request.scheduled_by, request.scheduled_at = by, at
     request.save(update_fields=["scheduled_by", "scheduled_at"])
     rebuild_schedule(at)
+    details = {**_what_of(request), "go_live_at": request.go_live_at.isoformat() if request.go_live_at else ""}
+    audit(action=AuditAction.SCHEDULED, by=by, at=at, subject=request, details=details)
     return []
 
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from articles.content.vocabulary import AuditAction
 from articles.models import Version
 from articles.models.people import Person
 
 from . import permissions
+from .auditing import audit
 from .edits import record_edit
 from .freezing import payload_from
 from .loading import load_payload
@@ -21,3 +23,5 @@ def restore(*, version: Version, by: Person, at: dt.datetime) -> None:
         row = kind.model.objects.select_for_update().get(pk=version.document_id)
         record_edit(document=row, by=by, at=at)
         load_payload(kind, row, payload_from(version, kind))
+        details = {"version": version.number, "sha256": version.sha256}
+        audit(action=AuditAction.RESTORED, by=by, at=at, subject=row, details=details)

@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from articles.content.vocabulary import Decision, ReviewRole
+from articles.content.vocabulary import AuditAction, Decision, ReviewRole
 from articles.models import Review, ReviewRequest
 from articles.models.people import Person
 from articles.models.review import ClosedAs
 
 from . import permissions
 from .approval import is_author, is_current
+from .auditing import audit
 from .errors import Refused
 from .going_live import rebuild_schedule, record_second_look
 from .requests import ContentChanged, RequestClosed, close, closed_message
@@ -55,6 +56,8 @@ def review(
         recorded = _record(request, role, decision, comment, by, at)
         if not request.is_open and decision == Decision.APPROVE:
             record_second_look(request, at=at)
+        details = {"role": role, "decision": decision, "content_hash": request.content_hash}
+        audit(action=AuditAction.REVIEWED, by=by, at=at, subject=request, details=details)
         return recorded
 
 
@@ -67,6 +70,7 @@ def cancel(*, request: ReviewRequest, by: Person, at: dt.datetime) -> None:
             raise RequestClosed(closed_message(request))
         close(request, as_=ClosedAs.CANCELLED, by=by, at=at)
         rebuild_schedule(at)
+        audit(action=AuditAction.CANCELLED, by=by, at=at, subject=request)
 
 
 def _refuse_closed(request: ReviewRequest, decision: str) -> None:

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from articles.content.vocabulary import ChangeKind
+from articles.content.vocabulary import AuditAction, ChangeKind
 from articles.models import Document, Edit, Published, RequestedVersion, ReviewRequest, Version
 from articles.models.people import Person
 from articles.models.review import ClosedAs
 
 from . import permissions
 from .approval import content_hash
+from .auditing import audit
 from .errors import Refused
 from .freezing import Frozen, freeze
 from .gates import blocking
@@ -55,6 +56,8 @@ def submit(
         request = _request(versions, {each.pk for each in documents}, change_kind, change_note, by, at, go_live_at)
         request.clinical_reviews = _clinical_reviews(frozen, at)
         request.save(update_fields=["clinical_reviews"])
+        details = {"change_kind": change_kind, "content_hash": request.content_hash, "documents": len(versions)}
+        audit(action=AuditAction.SUBMITTED, by=by, at=at, subject=request, details=details)
         return request
 
 

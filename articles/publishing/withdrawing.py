@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from articles.content.vocabulary import Event, WithdrawalKind
+from articles.content.vocabulary import AuditAction, Event, WithdrawalKind
 from articles.models import Change, Document, Published
 from articles.models.people import Person
 
 from . import permissions
+from .auditing import audit
 from .changes import change_of, record
 from .errors import Refused
 from .going_live import affected_by, rebuild_schedule, recompose
@@ -51,6 +52,8 @@ def withdraw(
         row.delete()
         changes += recompose(affected, lock, at)
         rebuild_schedule(at)
+        details = {"kind": WithdrawalKind(kind).value, "reason": reason, "version": row.version.number}
+        audit(action=AuditAction.WITHDRAWN, by=by, at=at, subject=document, details=details)
         return changes
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
+from articles.content.vocabulary import AuditAction
 from articles.models import ImportBatch, ImportState
 from articles.models.people import Person
+from articles.publishing import audit
 from articles.sheets.apply import Applied, CannotApply, Stale, apply_changes
 from articles.sheets.columns import sheet_titled
 from articles.sheets.plan import Action, may_import
@@ -34,6 +36,8 @@ def confirm(*, batch: ImportBatch, by: Person, at: dt.datetime, on_conflict: str
             locked.state, locked.applied_by, locked.applied_at = ImportState.APPLIED, by, at
             locked.data, locked.message = b"", ""
             locked.save()
+            details = {"file": locked.name, "sha256": locked.sha256, "counts": locked.counts}
+            audit(action=AuditAction.IMPORTED, by=by, at=at, subject=locked, details=details)
     except (Stale, CannotApply) as problem:
         raise ImportRefused(str(problem)) from problem
     batch.refresh_from_db()
@@ -81,6 +85,8 @@ def undo(*, batch: ImportBatch, by: Person, at: dt.datetime) -> Applied:
             applied = apply_changes(changes=changes_to_take_back(locked), by=by, at=at)
             locked.state, locked.undone_by, locked.undone_at = ImportState.UNDONE, by, at
             locked.save()
+            details = {"file": locked.name, "sha256": locked.sha256}
+            audit(action=AuditAction.IMPORT_UNDONE, by=by, at=at, subject=locked, details=details)
     except (Stale, CannotApply) as problem:
         text = str(problem).replace(" Look at the preview again.", "")
         raise ImportRefused(f"The import cannot be taken back as a whole. {text}") from problem
