@@ -182,6 +182,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "healthkb.api.schema.document_problems",
         "articles.api.schema.add_components",
+        "triage.api.schema.add_components",
     ],
 }
 

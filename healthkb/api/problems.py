@@ -24,9 +24,19 @@ PROBLEMS: dict[str, Problem] = {
     "authentication-failed": Problem(403, "Sign-in failed", "The sign-in that came with the request is not valid."),
     "permission-denied": Problem(403, "Not allowed", "The account may not do this."),
     "not-found": Problem(404, "Nothing is published here", "No published document has this address."),
+    "not-covered": Problem(
+        404,
+        "There is no check for this",
+        "No triage protocol fits. This says nothing about how urgent it is: `help` says how to get help.",
+    ),
     "method-not-allowed": Problem(405, "This method is not allowed", "The `Allow` header names those that are."),
     "not-acceptable": Problem(406, "This format is not served", "Ask for `application/json`."),
     "conflict": Problem(409, "Something changed meanwhile", "Read it again, then repeat the request."),
+    "retired-version": Problem(
+        409,
+        "This version is retired",
+        "The protocol has changed since it was read. `current_version` is the one in use: read it, then ask again.",
+    ),
     "gone": Problem(
         410,
         "Taken away from readers",
@@ -36,8 +46,16 @@ PROBLEMS: dict[str, Problem] = {
     "too-large": Problem(413, "The body is too large", "Send a smaller one."),
     "unsupported-media-type": Problem(415, "This type of body is not read", "Send `application/json`."),
     "unprocessable": Problem(422, "The values do not fit together", "`errors` names each of them."),
+    "invalid-answers": Problem(
+        422,
+        "Some answers cannot be read",
+        "`errors` names each of them with a pointer into the body and, under `valid`, the codes that would be right.",
+    ),
     "throttled": Problem(429, "Too many requests", "Wait for as long as `Retry-After` says, in seconds."),
     "error": Problem(500, "Something went wrong here", "The fault is ours. It has been written to the log."),
+    "triage-off": Problem(
+        503, "This check is switched off", "The protocol is not offered just now. `help` says how to get help."
+    ),
     "unavailable": Problem(503, "Not ready just now", "Wait for as long as `Retry-After` says, in seconds."),
 }
 

@@ -9,5 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
 ]
+if find_spec("triage.api.urls"):
+    urlpatterns.append(path("triage/", include("triage.api.urls")))
 if find_spec("articles.api.urls"):
     urlpatterns.append(path("", include("articles.api.urls")))

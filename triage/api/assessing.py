@@ -1,0 +1,31 @@
+from typing import Any
+
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from triage.publishing.live import LiveProtocol
+
+from .asking import answers_in
+from .base import TriageView
+from .results import result_for
+from .schema import describe_assess
+from .words import Wording, countries_of, wording_of
+
+
+class AssessView(TriageView):
+    parameters = frozenset({"lang", "country"})
+
+    @describe_assess
+    def post(self, request: Request, slug: str) -> Response:
+        protocol = self.protocol(slug)
+        answers = answers_in(request.data, protocol)
+        return Response(result_for(protocol, answers, asked_wording(request, protocol)))
+
+
+def asked_wording(request: Request, protocol: LiveProtocol) -> Wording:
+    country: Any = request.query_params.get("country", "")
+    known = countries_of(protocol)
+    if country and country not in known:
+        raise ValidationError({"country": f"Use one of: {', '.join(known)}."})
+    return wording_of(protocol, country)

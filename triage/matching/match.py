@@ -1,0 +1,102 @@
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from triage.engine import Level, Protocol, Question
+
+from .words import words_of
+
+ALIKE = 82  # of 100: one wrong letter in six
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedFinding:
+    """A finding to ask about, because of ``words`` in the text. Never said to be there or not to be."""
+
+    question: str
+    finding: str
+    label: str
+    words: tuple[str, ...]
+    red_flag: Level | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``about`` tells a protocol that the text is about from one of which it only names a finding."""
+
+    protocol: Protocol
+    about: bool
+    score: float
+    findings: tuple[MatchedFinding, ...]
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What to ask first: questions with red-flag words, then the others, each once."""
+        return tuple(dict.fromkeys(each.question for each in self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    question: Question
+    finding: str
+    label: str
+    words: tuple[str, ...]
+    red_flag: Level | None
+
+
+def match(protocols: Iterable[Protocol], text: str) -> tuple[Match, ...]:
+    """The protocols that the text may be about, best first. A word that is negated counts like any other."""
+    said = dict.fromkeys(words_of(text))
+    found = [_match(protocol, tuple(said)) for protocol in protocols]
+    hits = [each for each in found if each.about or each.findings]
+    return tuple(sorted(hits, key=lambda each: (not each.about, -each.score, each.protocol.slug)))
+
+
+def _match(protocol: Protocol, said: tuple[str, ...]) -> Match:
+    subject = _found(words_of(protocol.title), said)
+    findings = _best_of_each(hit for term in _terms(protocol) if (hit := _hit(term, said)))
+    ordered = sorted(findings, key=lambda each: (each.red_flag is None, -(each.red_flag or 0), -each.score))
+    score = 2 * len(subject) + sum(each.score for each in ordered[:3])
+    return Match(protocol, bool(subject), score, tuple(ordered[:MOST]))
+
+
+def _terms(protocol: Protocol) -> Iterator[Term]:
+    for question in protocol.questions:
+        if question.options:
+            for option in question.options:
+                for text in (option.label, *option.synonyms):
+                    yield Term(question, option.code, option.label, words_of(text), option.red_flag)
+        finding = "yes" if question.kind == "yes_no" else ""
+        for text in (question.text, *question.synonyms):
+            yield Term(question, finding, question.text, words_of(text), question.red_flag)
+
+
+def _hit(term: Term, said: tuple[str, ...]) -> MatchedFinding | None:
+    """Half of a term's telling words, or a single one of a red flag: better to ask once too often."""
+    found = _found(term.words, said)
+    share = len(found) / len(term.words) if term.words else 0
+    if not found or share < (0.34 if term.red_flag else 0.5):
+        return None
+    return MatchedFinding(term.question.code, term.finding, term.label, found, term.red_flag, share)
+
+
+def _found(words: tuple[str, ...], said: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of the text that stand for these, misspelt or not."""
+    hits = []
+    for word in dict.fromkeys(words):
+        best = process.extractOne(word, said, scorer=fuzz.ratio, score_cutoff=100 if len(word) < 4 else ALIKE)
+        if best is not None:
+            hits.append(best[0])
+    return tuple(dict.fromkeys(hits))
+
+
+def _best_of_each(hits: Iterable[MatchedFinding]) -> list[MatchedFinding]:
+    best: dict[tuple[str, str], MatchedFinding] = {}
+    for hit in hits:
+        key = (hit.question, hit.finding)
+        if key not in best or hit.score > best[key].score:
+            best[key] = hit
+    return list(best.values())

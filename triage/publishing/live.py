@@ -1,0 +1,114 @@
+"""The protocols that people can use at this moment, compiled once for each published version."""
+
+import datetime as dt
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from articles.content.vocabulary import ReviewRole
+from articles.models import Published, PublishedPart, Version
+from triage.compiler import protocol_from_public
+from triage.engine import Compiled, TestCase, compile_protocol
+from triage.engine.codec import decode_record
+
+KEPT = 64  # compiled protocols; one is about a megabyte
+
+
+class NotOffered(Exception):
+    """Nobody is given a result here; ``is_off`` tells a switched-off protocol from one that does not exist."""
+
+    def __init__(self, slug: str, *, is_off: bool) -> None:
+        super().__init__(slug)
+        self.slug, self.is_off = slug, is_off
+
+
+@dataclass(frozen=True, slots=True)
+class LiveProtocol:
+    """``content_hash`` is that of the very bytes that readers were given, included packs and wording too."""
+
+    slug: str
+    locale: str
+    version: int
+    content_hash: str
+    body: Mapping[str, Any]
+    compiled: Compiled
+    has_clinician: bool
+    is_demonstration: bool
+
+
+_compiled: OrderedDict[str, LiveProtocol] = OrderedDict()
+_lock = threading.Lock()
+
+
+def live_protocol(slug: str, locale: str, *, at: dt.datetime) -> LiveProtocol:
+    """One query, and the rest from memory, unless this content is seen for the first time. Raises NotOffered."""
+    row = _rows(at).filter(slug=slug, locale=locale).values(*_KEYS).order_by("-live_from").first()
+    if row is None:
+        raise NotOffered(slug, is_off=False)
+    found = _offered(row)
+    if found is None:
+        raise NotOffered(slug, is_off=True)
+    return found
+
+
+def live_protocols(locale: str, *, at: dt.datetime) -> list[LiveProtocol]:
+    rows = _rows(at).filter(locale=locale).values(*_KEYS).order_by("slug")
+    return [found for row in rows if (found := _offered(row)) is not None]
+
+
+def published_cases(protocol: LiveProtocol) -> list[TestCase]:
+    """The test cases of the version that is live: they were reviewed with it."""
+    rows = Version.objects.filter(document__kind="protocol", document__slug=protocol.slug, number=protocol.version)
+    payload = rows.values_list("payload", flat=True).get(document__locale=protocol.locale)
+    return [decode_record(TestCase, case) for case in json.loads(payload)["cases"]]
+
+
+_KEYS = ("pk", "etag", "document__protocol__is_switched_on", "has_pack_off")
+
+
+def _rows(at: dt.datetime) -> QuerySet[Published]:
+    packs_off = PublishedPart.objects.filter(published=OuterRef("pk"), part__protocol__is_switched_on=False)
+    return Published.objects.live(at).filter(kind="protocol").annotate(has_pack_off=Exists(packs_off))
+
+
+def _offered(row: Mapping[str, Any]) -> LiveProtocol | None:
+    """None while it is switched off, a pack of it is, or no clinician has put a name to it."""
+    if not row["document__protocol__is_switched_on"] or row["has_pack_off"]:
+        return None
+    found = _from_memory(row["etag"]) or _keep(row["etag"], _load(row["pk"], row["etag"]))
+    return found if found.has_clinician else None
+
+
+def _from_memory(etag: str) -> LiveProtocol | None:
+    with _lock:
+        if etag in _compiled:
+            _compiled.move_to_end(etag)
+        return _compiled.get(etag)
+
+
+def _keep(etag: str, found: LiveProtocol) -> LiveProtocol:
+    with _lock:
+        _compiled[etag] = found
+        while len(_compiled) > KEPT:
+            _compiled.popitem(last=False)
+    return found
+
+
+def _load(pk: int, etag: str) -> LiveProtocol:
+    body = json.loads(bytes(Published.objects.values_list("body", flat=True).get(pk=pk)))
+    clinicians = [review for review in body["reviewed_by"] if review["review"] == ReviewRole.CLINICAL]
+    return LiveProtocol(
+        slug=body["slug"],
+        locale=body["lang"],
+        version=body["version"],
+        content_hash=etag,
+        body=body,
+        compiled=compile_protocol(protocol_from_public(body)),
+        has_clinician=bool(clinicians),
+        is_demonstration=all(review["demonstration"] for review in clinicians),
+    )
