@@ -33,7 +33,7 @@ class Choice:
 
 def write_workbook(target: IO[bytes], choice: Choice) -> None:
     with WorkbookWriter(target) as book:
-        _fill_lists(book, choice.sheets)
+        fill_lists(book, choice.sheets)
         book.sheet("README", [Heading("How to use this workbook", width=100)], guide_rows(choice.sheets))
         for sheet in choice.sheets:
             book.sheet(sheet.title, [*workbook_headings(sheet)], _workbook_rows(sheet, choice.rows(sheet)))
@@ -107,7 +107,7 @@ def _list_name(column: Column) -> str:
     return ""
 
 
-def _fill_lists(book: WorkbookWriter, sheets: Sequence[Sheet]) -> None:
+def fill_lists(book: WorkbookWriter, sheets: Sequence[Sheet]) -> None:
     book.lists["action"], book.lists["archive"] = _ACTIONS, _ACTIONS[:1]
     for sheet in sheets:
         for column in sheet.columns:

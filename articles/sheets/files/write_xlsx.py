@@ -99,17 +99,22 @@ class WorkbookWriter:
         *,
         hidden: bool = False,
         marks: Mapping[int, Mapping[int, str]] | None = None,
+        raw: bool = False,
     ) -> None:
-        """``marks`` are comments for cells that are wrong, by row (the first below the headings is 1) and column."""
+        """``marks`` are comments for cells that are wrong, by row (the first below the headings is 1) and column.
+
+        ``raw`` cells come from a file and are written as they were there.
+        """
         sheet: Any = self.book.add_worksheet(name, worksheet_class=TextSheet)
         self._write_headings(sheet, headings)
         sheet.begin(len(headings), self.text._get_xf_index())
         bad = self.bad._get_xf_index()
         for index, row in enumerate(rows, start=1):
             found = marks.get(index) if marks else None
-            sheet.text_row(index, [self._fit(cell) for cell in row], dict.fromkeys(found, bad) if found else None)
-            for column, comment in (found or {}).items():
+            for column, comment in (found or {}).items():  # before the row, as rows behind the last are closed
                 sheet.write_comment(index, column, comment, {"x_scale": 2})
+            cells = row if raw else [self._fit(cell) for cell in row]
+            sheet.text_row(index, cells, dict.fromkeys(found, bad) if found else None)
         if hidden:
             sheet.hide()
 
