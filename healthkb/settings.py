@@ -137,6 +137,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # API
 
+# Where people read an article, for the sitemap, the Atom feed and JSON-LD: an address with {slug} and {lang} in it.
+ARTICLE_PAGE_URL = env_str("ARTICLE_PAGE_URL")
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [
         "rest_framework.renderers.JSONRenderer",

@@ -46,7 +46,8 @@ def answer_absent(request: Request, kind: DocumentKind, slug: str, locale: str, 
     change = Change.objects.filter(kind=kind.name, locale=locale, slug=slug).order_by("-sequence").first()
     successor = _successor(change, now) if change else ""
     if successor:
-        location = reverse(f"{kind.name}-detail", kwargs={"slug": successor})
+        match = request.resolver_match
+        location = reverse(match.view_name if match else f"{kind.name}-detail", kwargs={"slug": successor})
         query = request.META.get("QUERY_STRING", "")
         headers = {"Location": f"{location}?{query}" if query else location, "Cache-Control": cache_control(now, None)}
         return Response(status=status.HTTP_301_MOVED_PERMANENTLY, headers=headers)

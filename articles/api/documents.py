@@ -1,6 +1,6 @@
 """Lists and details of one kind of document, straight from the bytes that publishing stored."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django_filters import FilterSet
@@ -48,15 +48,20 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
         return conditional(request, body, etag=etag_of(body), now=self.now, until=live.until)
 
     def retrieve(self, request: Request, slug: str) -> Response:
-        locale, names = language_of(request), fields_of(request, self.kind)
+        names = fields_of(request, self.kind)
+        return self.answer(request, slug, lambda body: project(body, names), *names)
+
+    def answer(self, request: Request, slug: str, form: Callable[[bytes], bytes], *variant: str) -> Response:
+        """The document at an address in this form; ``variant`` tells its ETag from those of other forms."""
+        locale = language_of(request)
         at_address = Published.objects.live(self.now).filter(kind=self.kind.name, locale=locale, slug=slug)
         row = at_address.defer("summary").order_by("-live_from").first()
         if row is None:
             return answer_absent(request, self.kind, slug, locale, self.now)
         return conditional(
             request,
-            project(body_on(row, self.now), names),
-            etag=etag_on(row, self.now, *names),
+            form(body_on(row, self.now)),
+            etag=etag_on(row, self.now, *variant),
             now=self.now,
             until=row.live_until,
             last_modified=last_modified_on(row, self.now),
@@ -72,7 +77,7 @@ def envelope(paginator: Any, results: Iterable[bytes]) -> bytes:
     return to_bytes(page)[:-1] + b',"results":[' + b",".join(results) + b"]}"
 
 
-def viewset_of(kind: DocumentKind) -> type[DocumentViewSet]:
+def viewset_of(kind: DocumentKind, base: type[DocumentViewSet] = DocumentViewSet) -> type[DocumentViewSet]:
     attributes = {"kind": kind, "filterset_class": filterset_of(kind)}
-    made = type(f"{kind.model.__name__}ViewSet", (DocumentViewSet,), attributes)
+    made = type(f"{kind.model.__name__}ViewSet", (base,), attributes)
     return describe_documents(made, kind)

@@ -5,20 +5,26 @@ from rest_framework.routers import SimpleRouter
 
 from articles.publishing.registry import all_kinds
 
+from .articles import ArticleViewSet
 from .changes import ChangesView
-from .documents import viewset_of
+from .documents import DocumentViewSet, viewset_of
 from .export import ExportView
+from .feeds import AtomView, SitemapView
 from .lookup import LookupView
 from .root import RootView
 
+OWN = {"article": ArticleViewSet}
+
 router = SimpleRouter()
 for kind in all_kinds():
-    router.register(kind.collection, viewset_of(kind), basename=kind.name)
+    router.register(kind.collection, viewset_of(kind, OWN.get(kind.name, DocumentViewSet)), basename=kind.name)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(), name="root"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("export/", ExportView.as_view(), name="export"),
     path("lookup/", LookupView.as_view(), name="lookup"),
+    path("sitemap.xml", SitemapView.as_view(), name="sitemap"),
+    path("atom.xml", AtomView.as_view(), name="atom"),
     *router.urls,
 ]

@@ -33,6 +33,9 @@ ADDRESSES = [
     "articles/?fields=topics,sections,causes",
     f"articles/?slug={SECRET}-article",
     "articles/?letter=x",
+    "articles/twitching/sections/",
+    "articles/twitching/json-ld/",
+    f"articles/{SECRET}-article/sections/",
     "causes/",
     "causes/tired-muscles/",
     f"causes/{SECRET}-cause/",
@@ -51,6 +54,9 @@ ADDRESSES = [
     "wording/gb/",
     "changes/",
     "export/",
+    "sitemap.xml",
+    "atom.xml",
+    "atom.xml?lang=vi",
     "lookup/?code=icd-10:R25.2",
 ]
 

@@ -1,0 +1,107 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.api.json_ld import aspect_name
+from articles.content.vocabulary import HealthAspect, WithdrawalKind
+from articles.models import Section
+from articles.publishing import withdraw
+from tests.articles.api.everything import publish_everything
+from tests.articles.api.schema_org import ASPECTS, mistakes_in
+from tests.articles.api.test_schema import mistakes_in_answer
+from tests.builders import after, make_article, make_publisher, make_reference, publish_now
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article() -> Any:
+    article = make_article(slug="twitching", title="Twitching")
+    section = Section.objects.create(article=article, slug="why", aspect="causes", heading="Why", body="Because.")
+    section.references.add(make_reference(slug="why-source"))
+    article.references.add(make_reference(slug="other-source"))
+    publish_now(article)
+    return article
+
+
+def test_sections_by_aspect_come_with_the_warning_signs(
+    client: Client, article: Any, django_assert_num_queries: Any
+) -> None:
+    whole = client.get("/api/v1/articles/twitching/").json()
+    with django_assert_num_queries(1):
+        answer = client.get("/api/v1/articles/twitching/sections/?aspect=causes").json()
+    assert [section["heading"] for section in answer["sections"]] == ["Why"]
+    assert [reference["id"] for reference in answer["references"]] == ["why-source"]
+    assert (answer["red_flags"], answer["safety_net"]) == (whole["red_flags"], whole["safety_net"])
+    assert len(answer["red_flags"]) == 1
+
+
+def test_sections_are_as_described(client: Client, article: Any) -> None:
+    path = "/api/v1/articles/{slug}/sections/"
+    assert mistakes_in_answer(client, "articles/twitching/sections/", path) == []
+    assert len(client.get("/api/v1/articles/twitching/sections/").json()["sections"]) == 2
+
+
+def test_an_unknown_aspect_is_refused(client: Client, article: Any) -> None:
+    answer = client.get("/api/v1/articles/twitching/sections/?aspect=horoscope").json()
+    assert answer["errors"][0]["parameter"] == "aspect"
+    assert client.get("/api/v1/articles/twitching/sections/?fields=title").status_code == 400
+
+
+@pytest.mark.parametrize("form", ["sections", "json-ld"])
+def test_forms_have_etags_of_their_own(client: Client, article: Any, form: str) -> None:
+    response = client.get(f"/api/v1/articles/twitching/{form}/")
+    assert response["ETag"] != client.get("/api/v1/articles/twitching/")["ETag"]
+    again = client.get(f"/api/v1/articles/twitching/{form}/", headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again["Vary"]) == (304, "Accept-Encoding")
+
+
+@pytest.mark.parametrize("form", ["sections", "json-ld"])
+def test_forms_of_a_superseded_article_lead_to_those_of_its_successor(client: Client, article: Any, form: str) -> None:
+    new = make_article(slug="new")
+    publish_now(new, at=after(1))
+    publisher, kind = make_publisher(), WithdrawalKind.SUPERSEDED
+    withdraw(document=article, kind=kind, reason="Rewritten.", by=publisher, at=after(5), redirect_to=new)
+    assert client.get(f"/api/v1/articles/twitching/{form}/")["Location"] == f"/api/v1/articles/new/{form}/"
+
+
+def test_only_articles_have_sections(client: Client) -> None:
+    publish_everything()
+    assert client.get("/api/v1/causes/tired-muscles/sections/").status_code == 404
+
+
+# JSON-LD
+
+
+def test_json_ld_is_a_medical_web_page_of_known_terms(client: Client, django_assert_num_queries: Any) -> None:
+    publish_everything()
+    with django_assert_num_queries(1):
+        response = client.get("/api/v1/articles/twitching/json-ld/")
+    page = response.json()
+    assert response["Content-Type"] == "application/ld+json"
+    assert mistakes_in(page) == []
+    assert (page["@type"], page["name"]) == (["MedicalWebPage", "FAQPage"], "Twitching")
+    assert page["lastReviewed"] == "2026-11-02"
+    assert page["about"]["cause"] == [
+        {
+            "@type": "MedicalCause",
+            "name": "Tired muscles",
+            "description": "A common reason.",
+            "code": [
+                {
+                    "@type": "MedicalCode",
+                    "codeValue": "R25.2",
+                    "codingSystem": "ICD-10",
+                    "name": "Cramp and spasm",
+                }
+            ],
+        }
+    ]
+    assert page["about"]["possibleTreatment"][0]["contraindication"] == "People told not to."
+    assert [each["description"] for each in page["about"]["signOrSymptom"]] == ["Sudden weakness."]
+    assert page["mainEntity"][0]["acceptedAnswer"] == {"@type": "Answer", "text": "<p>Often, yes.</p>"}
+
+
+def test_every_aspect_is_one_of_schema_org() -> None:
+    assert [aspect for aspect in HealthAspect if aspect_name(aspect) not in ASPECTS] == []
