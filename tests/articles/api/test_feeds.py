@@ -3,7 +3,6 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from tests.builders import after, edit, make_article, make_cause, publish_now
 
@@ -13,7 +12,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def test_the_sitemap_names_the_page_of_every_live_article(
-    client: Client, settings: SettingsWrapper, django_assert_num_queries: Any
+    client: Client, settings: Any, django_assert_num_queries: Any
 ) -> None:
     settings.ARTICLE_PAGE_URL = "https://example.org/{lang}/health/{slug}?a=1&b=2"
     publish_now(make_article(slug="one", causes=[make_cause()]))
