@@ -42,8 +42,8 @@ def get(request: HttpRequest, path: str, **parameters: object) -> Answer:
     return _answer(_inner(request, "GET", path, query=urlencode(parameters)))
 
 
-def post(request: HttpRequest, path: str, body: Json) -> Answer:
-    return _answer(_inner(request, "POST", path, body=json.dumps(body).encode()))
+def post(request: HttpRequest, path: str, body: Json, **parameters: object) -> Answer:
+    return _answer(_inner(request, "POST", path, query=urlencode(parameters), body=json.dumps(body).encode()))
 
 
 def found(request: HttpRequest, path: str, **parameters: object) -> Json:
@@ -54,14 +54,6 @@ def found(request: HttpRequest, path: str, **parameters: object) -> Json:
     if not answer.ok:
         raise ApiUnavailable(f"{path} answered {answer.status}")
     return answer.body
-
-
-def has(path: str) -> bool:
-    try:
-        resolve(ROOT + path)
-    except Resolver404:
-        return False
-    return True
 
 
 def _inner(request: HttpRequest, method: str, path: str, *, query: str = "", body: bytes = b"") -> WSGIRequest:

@@ -5,6 +5,7 @@ from healthkb.site.entries import COLLECTIONS, entry_page
 from healthkb.site.home import home_page
 from healthkb.site.search import search_page
 from healthkb.site.topics import topic_page, topics_page
+from healthkb.site.triage.views import interview_page
 
 app_name = "site"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("topics/", topics_page, name="topics"),
     path("topics/<slug:slug>/", topic_page, name="topic"),
     path("articles/<slug:slug>/", article_page, name="article"),
+    path("triage/<slug:slug>/", interview_page, name="triage"),
     *(
         path(f"{collection}/<slug:slug>/", entry_page, {"collection": collection}, name=collection)
         for collection in COLLECTIONS

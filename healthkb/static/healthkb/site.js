@@ -1,4 +1,6 @@
-// Everything works without this file. It opens what is folded before printing.
+// Everything works without this file. It opens what is folded before printing, and makes the questions quicker:
+// each next page comes without loading the whole site again, and the Back button of the browser goes back one question.
+// Answers stay in the memory of this page: not in its address, its history or any storage.
 (() => {
   "use strict";
 
@@ -19,4 +21,61 @@
   };
   addEventListener("hashchange", openTarget);
   openTarget();
+
+  const steps = [document.getElementById("main")];
+  const titles = [document.title];
+  let now = 0;
+  let isPlain = false;
+
+  const show = (step) => {
+    document.getElementById("main").replaceWith(steps[step]);
+    document.title = titles[step];
+    now = step;
+    scrollTo(0, 0);
+    const heading = steps[step].querySelector("h1");
+    if (heading) heading.focus({ preventScroll: true });
+  };
+
+  const next = async (form, button) => {
+    const fields = new URLSearchParams(new FormData(form, button));
+    const answer = await fetch(location.pathname, { method: "POST", body: fields, cache: "no-store", redirect: "error" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const main = page.getElementById("main");
+    if (!main) throw new Error("not a page");
+    const isSameQuestion = answer.status === 422;
+    const step = isSameQuestion ? now : now + 1;
+    steps.length = titles.length = step;
+    const old = document.getElementById("main");
+    steps[step] = document.adoptNode(main);
+    titles[step] = page.title;
+    if (!isSameQuestion) history.pushState({ step }, "");
+    old.replaceWith(steps[step]);
+    show(step);
+  };
+
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (isPlain || !form.matches("form[data-interview]")) return;
+    event.preventDefault();
+    const button = event.submitter;
+    next(form, button).catch(() => {
+      isPlain = true;
+      form.requestSubmit(button);
+    });
+  });
+
+  addEventListener("popstate", (event) => {
+    const step = event.state && Number.isInteger(event.state.step) ? event.state.step : 0;
+    if (steps[step] && step !== now) show(step);
+  });
+
+  // "None of these" and "not sure" cannot stand beside other choices.
+  addEventListener("change", (event) => {
+    const box = event.target;
+    if (box.type !== "checkbox" || !box.checked || !box.closest("form[data-interview]")) return;
+    const isAlone = box.hasAttribute("data-alone");
+    for (const other of box.form.querySelectorAll('input[type="checkbox"]')) {
+      if (other !== box && (isAlone || other.hasAttribute("data-alone"))) other.checked = false;
+    }
+  });
 })();
