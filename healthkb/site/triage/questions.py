@@ -76,7 +76,7 @@ class Question:
         """An answer in the words that were chosen."""
         labels = {each.code: each.label for each in self.choices}
         if isinstance(answer, list | tuple):
-            return "; ".join(labels.get(each, each) for each in answer)
+            return "; ".join(labels.get(str(each), str(each)) for each in answer)
         if isinstance(answer, str):
             return labels.get(answer, answer)
         return f"{plain(answer)} {self.unit}".strip()
