@@ -4,10 +4,12 @@ import json
 from typing import Any
 
 from django.contrib import admin
+from django.urls import path
 from django.utils.html import format_html, format_html_join
 
 from articles.models import Change, Edit, PastPublication, Published, Review, Version
 
+from .public_on import public_on_view
 from .readable import compare, rendered, texts_of
 from .stock import ModelAdmin
 
@@ -117,6 +119,10 @@ class PublishedAdmin(RecordAdmin):
         "document_bytes",
     )
     readonly_fields = ("made_of", "document_bytes")
+
+    def get_urls(self) -> Any:
+        on_date = path("on/", self.admin_site.admin_view(public_on_view(self)), name="articles_published_on")
+        return [on_date, *super().get_urls()]
 
     def get_queryset(self, request: Any) -> Any:
         return super().get_queryset(request).defer("body", "summary")

@@ -6,18 +6,11 @@ from django.utils import timezone
 
 from articles.content.vocabulary import ReviewStatus
 from articles.models.published import Published
-from articles.publishing.bytes import with_field
+from articles.publishing.bytes import body_on, status_on, with_field
 
 from .caching import etag_of
 
-
-def status_on(row: Published, now: dt.datetime) -> str:
-    overdue = row.next_review is not None and row.next_review < timezone.localdate(now)
-    return ReviewStatus.OVERDUE.value if overdue else row.review_status
-
-
-def body_on(row: Published, now: dt.datetime) -> bytes:
-    return with_field(bytes(row.body), "review_status", status_on(row, now))
+__all__ = ["body_on", "etag_on", "last_modified_on", "status_on", "summary_on"]
 
 
 def summary_on(row: Published, now: dt.datetime) -> bytes:

@@ -1,10 +1,25 @@
 """Public documents as bytes. What depends on the day of reading is added by the read, not stored."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
+
+from django.utils import timezone
 
 from articles.content.canonical import sha256_hex
+from articles.content.vocabulary import ReviewStatus
+
+
+class Stored(Protocol):
+    """What readers get now, or got before."""
+
+    @property
+    def body(self) -> Any: ...
+    @property
+    def review_status(self) -> str: ...
+    @property
+    def next_review(self) -> dt.date | None: ...
 
 
 def to_bytes(body: Mapping[str, Any]) -> bytes:
@@ -24,3 +39,13 @@ def etag_of(body: bytes) -> str:
 def reviewers_in(body: bytes) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(body)["reviewed_by"]
     return found
+
+
+def status_on(row: Stored, now: dt.datetime) -> str:
+    overdue = row.next_review is not None and row.next_review < timezone.localdate(now)
+    return ReviewStatus.OVERDUE.value if overdue else row.review_status
+
+
+def body_on(row: Stored, now: dt.datetime) -> bytes:
+    """The very bytes that a reader gets, or got, at this moment."""
+    return with_field(bytes(row.body), "review_status", status_on(row, now))
