@@ -5,10 +5,12 @@ from .change import Change, PublishingLock
 from .contributor import Contributor
 from .diagnostic_test import DiagnosticTest
 from .document import ClinicalCode, Document, Edit
+from .due_work import DueJob, Reminder
 from .faq import Faq
 from .image import Image
 from .import_batch import ImportBatch, ImportPage, ImportState
 from .placement import CausePlacement, FaqPlacement, Placement, RedFlagPlacement, RemedyPlacement, TestPlacement
+from .preview import PreviewComment, PreviewLink
 from .published import PastPublication, Published, PublishedContribution, PublishedFacet, PublishedPart
 from .red_flag import RedFlag
 from .reference import Reference
@@ -30,6 +32,7 @@ __all__ = [
     "Contributor",
     "DiagnosticTest",
     "Document",
+    "DueJob",
     "Edit",
     "Faq",
     "FaqPlacement",
@@ -39,6 +42,8 @@ __all__ = [
     "ImportState",
     "PastPublication",
     "Placement",
+    "PreviewComment",
+    "PreviewLink",
     "Published",
     "PublishedContribution",
     "PublishedFacet",
@@ -49,6 +54,7 @@ __all__ = [
     "Reference",
     "Remedy",
     "RemedyPlacement",
+    "Reminder",
     "RequestedVersion",
     "Review",
     "ReviewRequest",
