@@ -4,7 +4,7 @@ from django.http import QueryDict
 from healthkb.site.triage.answering import NotAnAnswer, interview_in, read_answer
 from healthkb.site.triage.questions import Question
 
-COMMON = {"text": "?", "options": [], "min": None, "max": None, "allows_none": False, "allows_unsure": False}
+COMMON: dict[str, object] = {"text": "?", "options": [], "min": None, "max": None, "allows_none": False, "allows_unsure": False}
 
 
 def question(code: str, kind: str, **values: object) -> Question:
