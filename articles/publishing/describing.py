@@ -72,7 +72,7 @@ def _document(kind: DocumentKind, into: Components) -> dict[str, Schema]:
         "slug": TEXT,
         "lang": {"type": "string", "enum": [code for code, _ in settings.LANGUAGES]},
         **(kind.describe(into) if kind.describe else _content(kind.fields, kind.model, into)),
-        **{name: {"type": ["object", "null"], "description": "Null until there is one."} for name in kind.contributed},
+        **dict.fromkeys(kind.contributed, CONTRIBUTED),
         **COMMON,
     }
 
@@ -193,6 +193,8 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     vocabulary.ReviewStatus,
 )
 
+CONTRIBUTED: Schema = {"anyOf": [ref("ContributedLink"), {"type": "null"}], "description": "Null until there is one."}
+
 COMMON: dict[str, Schema] = {
     "references": list_of(ref("Reference")),
     "version": {"type": "integer", "description": "Counts the versions of this document from 1."},
@@ -225,6 +227,10 @@ SHARED: Components = {
     "NamedDocument": object_of({"id": {"type": "string", "format": "uuid"}, "slug": TEXT, "name": TEXT}),
     "Part": object_of(
         {"id": {"type": "string", "format": "uuid"}, "type": TEXT, "slug": TEXT, "version": {"type": "integer"}}
+    ),
+    "ContributedLink": object_of(
+        {"slug": TEXT, "title": TEXT, "version": {"type": "integer"}, "url": {**TEXT, "format": "uri-reference"}},
+        "Another published document that belongs to this one, such as its triage.",
     ),
     "Image": object_of(
         {
