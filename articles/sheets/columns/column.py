@@ -24,14 +24,10 @@ class Column(Field):  # type: ignore[misc]
     def __init__(self, name: str, field: Any, heading: str) -> None:
         cell = cell_for(field)
         super().__init__(attribute=name, column_name=heading, widget=cell, default=field.default)
-        self.name, self.model_field = name, field
+        self.name, self.model_field, self.heading = name, field, heading
         self.is_many = isinstance(cell, SlugsCell)
         self.target: Any = field.related_model if isinstance(cell, SlugCell | SlugsCell) else None
         self.path = f"{name}__slug" if isinstance(cell, SlugCell) else name
-
-    @property
-    def heading(self) -> str:
-        return str(self.column_name)
 
     @property
     def is_required(self) -> bool:

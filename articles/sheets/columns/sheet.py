@@ -142,6 +142,10 @@ class Sheet(ModelResource):  # type: ignore[misc]
             slugs.setdefault(pk, []).append(slug)
         return {pk: ", ".join(each) for pk, each in slugs.items()}
 
+    @cached_property
+    def checks_rows(self) -> bool:
+        return type(self).row_problem is not Sheet.row_problem
+
     def row_problem(self, texts: dict[str, str]) -> str:
         """What is wrong with the row as a whole, given the texts that it will have. Empty if nothing."""
         return ""

@@ -22,7 +22,7 @@ class CellTextProblem(ValueError):
 
 
 def encode(text: str) -> str:
-    if _UNWRITABLE.search(text):
+    if not (text.isascii() and "\0" not in text) and _UNWRITABLE.search(text):
         return _CODES + json.dumps(text)
     return _TEXT + text if text.startswith("{") and _LOOKS_SPECIAL.match(text) else text
 

@@ -17,8 +17,12 @@ _PLAIN = re.compile(f"(?:\\A|{_AFTER_SEPARATOR})(?='*{_START})")
 _GUARDED = re.compile(f"(?:\\A|{_AFTER_SEPARATOR})'(?='*{_START})")
 
 
+# Most texts have none of these, and need not be looked at place by place.
+_MAY_START = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212\t\r\n\x00]")
+
+
 def guard(text: str) -> str:
-    return _PLAIN.sub("'", text)
+    return _PLAIN.sub("'", text) if _MAY_START.search(text) else text
 
 
 def unguard(text: str) -> str:

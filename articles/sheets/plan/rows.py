@@ -167,7 +167,7 @@ class RowPlan:
                 self.say(entry.row, column.heading, f"A new row needs the {column.heading}.")
                 is_sound = False
         change = Change(sheet.title, entry.row, Action.CREATE, entry.key, {}, after)
-        if not is_sound or not self._is_row_sound(change, self._new_texts(entry.key)):
+        if not is_sound or (sheet.checks_rows and not self._is_row_sound(change, self._new_texts(entry.key))):
             return None
         if (
             "position" in sheet.column_named

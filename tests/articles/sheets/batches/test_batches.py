@@ -78,12 +78,12 @@ def test_confirming_twice_writes_once(db: None) -> None:
 
 
 def test_the_same_file_is_the_same_batch_until_it_is_saved(db: None) -> None:
-    by = make_importer()
-    first = upload_now(workbook(Causes=ROWS), by=by)
-    assert upload_now(workbook(Causes=ROWS), by=by).pk == first.pk
-    assert upload_now(workbook(Causes=ROWS), by=make_importer()).pk != first.pk
+    by, data = make_importer(), workbook(Causes=ROWS)
+    first = upload_now(data, by=by)
+    assert upload_now(data, by=by).pk == first.pk
+    assert upload_now(data, by=make_importer()).pk != first.pk
     confirm(batch=first, by=by, at=AT)
-    assert upload_now(workbook(Causes=ROWS), by=by).pk != first.pk
+    assert upload_now(data, by=by).pk != first.pk
 
 
 def test_what_changed_after_the_preview_is_never_overwritten(db: None) -> None:
