@@ -1,0 +1,190 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from articles.admin.documents import DocumentAdmin
+from articles.admin.parts import CodeInline, PartInline
+from articles.models import Published
+from articles.publishing import Refused, Severity, check_gates
+from articles.publishing.freezing import freeze
+from articles.publishing.permissions import WITHDRAW, may
+from triage.engine import Protocol as EngineProtocol
+from triage.engine import ProtocolError, compile_protocol
+from triage.models import Protocol, ProtocolCause, Stage
+from triage.publishing import PROTOCOL, changes_against_live, working_protocol
+from triage.services import switch_protocol
+
+from .matrix import matrix
+from .rows import ConditionsAsText
+from .trying import answers_in_form, asked, explained, tried
+
+LISTS = (
+    ("questions", "finding", "findings"),
+    ("rules", "rule", "rules"),
+    ("cause links", "causefinding", "cause_findings"),
+    ("remedies", "remedychoice", "remedies"),
+    ("test cases", "testcase", "cases"),
+)
+
+
+class StageInline(PartInline):
+    model = Stage
+    fields = (("code", "title", "first"), "position")
+    verbose_name_plural = "screens"
+    empty_text = "No screens yet. A screen holds the questions that are asked together."
+
+
+class ProtocolCauseInline(PartInline):
+    model = ProtocolCause
+    fields = ("cause", "position")
+    verbose_name_plural = "causes"
+    empty_text = "No causes yet. Add those that the answers can speak for or against."
+
+    def get_queryset(self, request: Any) -> Any:
+        return super().get_queryset(request).select_related("cause")
+
+
+class SwitchForm(forms.Form):
+    reason = forms.CharField(max_length=500, label="Why", widget=forms.TextInput(attrs={"size": 80}))
+
+
+@admin.register(Protocol)
+class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
+    change_form_template = "triage/admin/protocol.html"
+    texts = (
+        "purpose",
+        ("includes", "wordings", "articles"),
+        ("scope_outside", "scope_level"),
+        "scope_message",
+        "default_level",
+        "default_message",
+        "default_action",
+        "default_references",
+        ("remedies_up_to", "recheck_after_days"),
+        "disclaimer",
+        "safety_net",
+    )
+    inlines = (StageInline, ProtocolCauseInline, CodeInline)
+    prefetch = tuple(dict.fromkeys((*PROTOCOL.prefetch, "references", "codes")))
+
+    def get_urls(self) -> Any:
+        pages = {
+            "try": self.try_view,
+            "matrix": self.matrix_view,
+            "checks": self.checks_view,
+            "switch": self.switch_view,
+        }
+        own = [
+            path(f"<int:key>/{name}/", self.admin_site.admin_view(view), name=f"triage_protocol_{name}")
+            for name, view in pages.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        obj = kwargs.get("obj")
+        if obj is not None:
+            context["row_lists"] = [_row_list(obj, *each) for each in LISTS]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def try_view(self, request: Any, key: int) -> Any:
+        """By POST, so that no answer is in an address or a log."""
+        protocol = self._protocol(request, key)
+        engine = self._engine(request, protocol)
+        if engine is None:
+            return HttpResponseRedirect(reverse("admin:triage_protocol_checks", args=[key]))
+        compiled = compile_protocol(engine)
+        answers = answers_in_form(compiled, request.POST)
+        result, mistakes = tried(compiled, answers)
+        context = {
+            "asked": asked(compiled, answers, result),
+            "result": result,
+            "mistakes": mistakes,
+            "explanation": explained(compiled, result),
+        }
+        return self._page(request, protocol, "try", "Try it", context)
+
+    def matrix_view(self, request: Any, key: int) -> Any:
+        protocol = self._protocol(request, key)
+        engine = self._engine(request, protocol)
+        if engine is None:
+            return HttpResponseRedirect(reverse("admin:triage_protocol_checks", args=[key]))
+        columns, rows = matrix(engine)
+        return self._page(request, protocol, "matrix", "Rules and findings", {"columns": columns, "rows": rows})
+
+    def checks_view(self, request: Any, key: int) -> Any:
+        """What the gates say of the draft, and which test cases would come to something else than now."""
+        protocol = self._protocol(request, key)
+        live = Published.objects.live(timezone.now()).filter(document=key).select_related("version").first()
+        changes = changes_against_live(freeze([protocol])[key], live)
+        problems = check_gates([protocol])
+        context = {
+            "changes": changes,
+            "lowered": [change for change in changes if change.is_lowered],
+            "is_live": live is not None,
+            "problems": problems,
+            "blocks": [each for each in problems if each.severity is Severity.BLOCK],
+        }
+        return self._page(request, protocol, "checks", "Checks", context)
+
+    def switch_view(self, request: Any, key: int) -> Any:
+        protocol = self._protocol(request, key)
+        form = SwitchForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            return self._switch(request, protocol, form.cleaned_data["reason"])
+        context = {
+            "form": form,
+            "may_switch": may(request.user, WITHDRAW),
+            "switchings": protocol.switchings.select_related("by"),
+        }
+        return self._page(request, protocol, "switch", "Switch", context)
+
+    def _switch(self, request: Any, protocol: Protocol, reason: str) -> Any:
+        is_on = not protocol.is_switched_on
+        try:
+            switch_protocol(protocol=protocol, is_on=is_on, reason=reason, by=request.user, at=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"“{protocol}” is switched {'on' if is_on else 'off'}.")
+        return HttpResponseRedirect(request.path)
+
+    def _protocol(self, request: Any, key: int) -> Protocol:
+        found: Protocol | None = Protocol.objects.filter(pk=key).first()
+        if found is None or not self.has_view_permission(request, found):
+            raise Http404
+        return found
+
+    def _engine(self, request: Any, protocol: Protocol) -> EngineProtocol | None:
+        """None, with a word of why, while something in the draft cannot run."""
+        try:
+            return working_protocol(freeze([protocol])[protocol.pk].payload)
+        except ProtocolError:
+            messages.error(request, "The draft cannot run yet. The checks below say what to put right.")
+            return None
+
+    def _page(self, request: Any, protocol: Protocol, name: str, title: str, context: dict[str, Any]) -> Any:
+        own = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": protocol,
+            "title": f"{title}: {protocol}",
+            "page": name,
+            "row_lists": [_row_list(protocol, *each) for each in LISTS],
+        }
+        return TemplateResponse(request, f"triage/admin/{name}.html", {**own, **context})
+
+
+def _row_list(protocol: Protocol, name: str, model: str, attribute: str) -> dict[str, Any]:
+    address = reverse(f"admin:triage_{model}_changelist")
+    add = reverse(f"admin:triage_{model}_add")
+    return {
+        "name": name,
+        "count": getattr(protocol, attribute).count(),
+        "url": f"{address}?protocol__id__exact={protocol.pk}",
+        "add_url": f"{add}?protocol={protocol.pk}",
+    }

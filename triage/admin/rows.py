@@ -1,0 +1,69 @@
+"""What the admin of a protocol's rows has in common: each save counts as an edit of the protocol."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from articles.admin.fields_mixin import FriendlyFields
+from articles.admin.stock import InlineModelAdmin, ModelAdmin, ModelChoiceField
+from articles.publishing import record_edit
+from triage.models import Protocol
+from triage.models.fields import WaysField
+
+from .condition_fields import WaysFormField
+
+WAYS_HELP = "One way on each line: question.code and question.code|code. Any one line is enough."
+
+
+class ConditionsAsText:
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if isinstance(db_field, WaysField):
+            help_text = f"{db_field.help_text} {WAYS_HELP}".strip()
+            return WaysFormField(label=db_field.verbose_name, required=not db_field.blank, help_text=help_text)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class ProtocolRowAdmin(ConditionsAsText, FriendlyFields, ModelAdmin):
+    """Lists of all protocols together, with the protocol as their first filter."""
+
+    list_filter: ClassVar[Any] = ("protocol",)
+    list_per_page = 200
+    ordering: ClassVar[Any] = ("protocol", "position", "pk")
+    save_on_top = True
+    actions = None
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        return ("protocol",) if obj is not None else ()
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "protocol":
+            return ModelChoiceField(Protocol.objects.order_by("title"))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request: Any) -> dict[str, Any]:
+        """A new row goes to the end of its list."""
+        initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        last = self.model._default_manager.filter(protocol=initial.get("protocol")).aggregate(at=models.Max("position"))
+        return {"position": (last["at"] or 0) + 1, **initial}
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        record_edit(document=obj.protocol, by=request.user, at=timezone.now())
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: Any, obj: Any) -> None:
+        record_edit(document=obj.protocol, by=request.user, at=timezone.now())
+        super().delete_model(request, obj)
+
+
+class RowInline(FriendlyFields, InlineModelAdmin):
+    extra = 2
+
+
+def protocol_in(request: Any, obj: Any) -> Protocol | None:
+    """Of the row that is shown, or the one that the form to add a row was opened for."""
+    if obj is not None:
+        protocol: Protocol = obj.protocol
+        return protocol
+    key = request.POST.get("protocol") or request.GET.get("protocol") or ""
+    return Protocol.objects.filter(pk=key).first() if key.isdigit() else None
