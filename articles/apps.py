@@ -6,8 +6,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles and library"
 
     def ready(self) -> None:
-        from .publishing.gates import register_safety_gates
+        from .publishing.gates import register_gates
         from .publishing.kinds import register_kinds
 
         register_kinds()
-        register_safety_gates()
+        register_gates()

@@ -24,6 +24,10 @@ RECORDS = frozenset(
         "articles.change",
         "articles.duejob",
         "articles.edit",
+        "articles.gateoverride",
+        "articles.gateresult",
+        "articles.gaterun",
+        "articles.humancheck",
         "articles.importbatch",
         "articles.importpage",
         "articles.previewcomment",
@@ -71,7 +75,7 @@ ROLES = (
         "Editor",
         "Writes drafts, and reviews the wording of other people's.",
         edits_content=True,
-        transitions=("submit_document", "restore_version", "review_editorial"),
+        transitions=("submit_document", "restore_version", "review_editorial", "override_gates"),
     ),
     Role(
         "expert",
@@ -84,7 +88,7 @@ ROLES = (
         "medical_reviewer",
         "Medical reviewer",
         "A clinician who reads other people's work and approves it, or asks for changes.",
-        transitions=("review_clinical",),
+        transitions=("review_clinical", "override_gates"),
     ),
     Role(
         "publisher",

@@ -12,6 +12,7 @@ from articles.models import (
     Cause,
     CausePlacement,
     Change,
+    Contributor,
     DiagnosticTest,
     Document,
     Faq,
@@ -24,6 +25,7 @@ from articles.models import (
     Topic,
 )
 from articles.publishing import publish, record_edit, review, submit
+from articles.publishing.gates.evidence import CLAIMS
 from healthkb.models import User
 
 AT = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
@@ -66,6 +68,8 @@ def _make(model: type[Document], stem: str, **values: Any) -> Any:
     values.setdefault("title", f"{stem.capitalize()} {number}")
     by, at = values.pop("by", None), values.pop("at", AT)
     document = model.objects.create(**values)
+    if model.KIND in CLAIMS:
+        document.references.add(shared_reference())
     record_edit(document=document, by=by or make_author(), at=at)
     return document
 
@@ -99,21 +103,37 @@ def make_faq(**values: Any) -> Faq:
 
 
 def make_topic(**values: Any) -> Topic:
-    topic: Topic = _make(Topic, "topic", **{"topic_kind": "symptom", **values})
+    topic: Topic = _make(Topic, "topic", **{"topic_kind": "body_area", **values})
     return topic
 
 
 def make_reference(**values: Any) -> Reference:
     number = next(_number)
     defaults = {"slug": f"source-{number}", "publisher": "NHS", "title": f"Page {number}"}
-    return Reference.objects.create(**{**defaults, "grade": "national_health_service", **values})
+    defaults |= {"url": f"https://example.org/{number}", "grade": "national_health_service"}
+    return Reference.objects.create(**{**defaults, "last_checked": AT.date(), **values})
+
+
+def shared_reference() -> Reference:
+    """The source that every library entry rests on if a test does not say otherwise."""
+    return Reference.objects.filter(slug="shared-source").first() or make_reference(slug="shared-source")
+
+
+DISCLAIMER = "This is general information for the United Kingdom. It does not replace care. Emergency: call 999."
+
+
+def shared_author() -> Contributor:
+    defaults = {"name": "Editorial team", "role": "author"}
+    return Contributor.objects.get_or_create(slug="editorial-team", defaults=defaults)[0]
 
 
 def make_article(*, causes: Any = (), red_flags: Any = None, sections: int = 1, **values: Any) -> Article:
     """With one section and one emergency red flag, so that it passes the gates."""
     values.setdefault("summary", "What it is and what to do.")
     values.setdefault("safety_net", "See a GP if it lasts more than 2 weeks.")
+    values.setdefault("review_interval_months", 12)
     article: Article = _make(Article, "article", **values)
+    article.authors.add(shared_author())
     for position in range(sections):
         Section.objects.create(
             article=article,

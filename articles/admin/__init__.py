@@ -15,6 +15,7 @@ from . import (
     remedy,
     review_request,
     topic,
+    word_lists,
     wording,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "remedy",
     "review_request",
     "topic",
+    "word_lists",
     "wording",
 ]

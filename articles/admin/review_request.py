@@ -93,7 +93,7 @@ def review_context(request: ReviewRequest, user: Any) -> dict[str, Any]:
         "main_items": [item for item in items if item.version.pk in main],
         "along_items": [item for item in items if item.version.pk not in main],
         "live_users": _live_users(versions, at),
-        "gate_problems": check_gates(version.document for version in versions) if request.is_open else [],
+        "gate_problems": check_gates((version.document for version in versions), at=at) if request.is_open else [],
         "reviews": list(request.reviews.all()),
         "current": current,
         "enough": is_enough(request.change_kind, approvals_of(request), request.clinical_reviews),

@@ -99,7 +99,7 @@ def consequences(transition: Transition, subject: Any, at: Any) -> dict[str, Any
         return {
             "taken_along": taken_along,
             "live_users": live_users_of(subject, at=at),
-            "gate_problems": check_gates([subject, *taken_along]),
+            "gate_problems": check_gates([subject, *taken_along], at=at),
         }
     if transition.name == "withdraw":
         return {"live_users": live_users_of(subject, at=at)}

@@ -55,6 +55,33 @@ def to_text(markdown: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def headings(markdown: str) -> list[tuple[int, str]]:
+    """Level and words of each heading, in order."""
+    tokens = _renderer().parse(markdown)
+    return [
+        (int(token.tag[1]), tokens[index + 1].content)
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open"
+    ]
+
+
+def links(markdown: str) -> list[tuple[str, str]]:
+    """Words and address of each link, in order."""
+    found: list[tuple[str, str]] = []
+    for token in _renderer().parse(markdown):
+        address: str | None = None
+        words = ""
+        for child in token.children or []:
+            if child.type == "link_open":
+                address, words = str(child.attrGet("href") or ""), ""
+            elif child.type == "link_close" and address is not None:
+                found.append((words, address))
+                address = None
+            else:
+                words += _inline_text(child.type, child.content)
+    return found
+
+
 def _inline_text(kind: str, content: str) -> str:
     return " " if kind in ("softbreak", "hardbreak") else content
 

@@ -192,6 +192,21 @@ class ReviewStatus(StrEnum):
     OVERDUE = "overdue"
 
 
+class Severity(StrEnum):
+    """What a check's finding means: it stops publishing, it asks for a look, or it is good to know."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    NOTE = "note"
+
+
+class GateStage(StrEnum):
+    """When checks were run on a version."""
+
+    SUBMIT = "submit"
+    PUBLISH = "publish"
+
+
 def label(value: StrEnum) -> str:
     """The word as people read it: ``same_day`` becomes ``Same day``, ``icd-10`` becomes ``ICD-10``."""
     text = value.value

@@ -7,6 +7,8 @@ from .diagnostic_test import DiagnosticTest
 from .document import ClinicalCode, Document, Edit
 from .due_work import DueJob, Reminder
 from .faq import Faq
+from .gate_result import GateOverride, GateResult, GateRun
+from .human_check import HumanCheck
 from .image import Image
 from .import_batch import ImportBatch, ImportPage, ImportState
 from .placement import CausePlacement, FaqPlacement, Placement, RedFlagPlacement, RemedyPlacement, TestPlacement
@@ -16,8 +18,10 @@ from .red_flag import RedFlag
 from .reference import Reference
 from .remedy import Remedy
 from .review import RequestedVersion, Review, ReviewRequest
+from .source_text import SourceText
 from .topic import Topic
 from .version import Version
+from .word_list import WordList, WordListEntry
 from .wording import UrgencyWording, Wording
 
 __all__ = [
@@ -36,6 +40,10 @@ __all__ = [
     "Edit",
     "Faq",
     "FaqPlacement",
+    "GateOverride",
+    "GateResult",
+    "GateRun",
+    "HumanCheck",
     "Image",
     "ImportBatch",
     "ImportPage",
@@ -60,10 +68,13 @@ __all__ = [
     "ReviewRequest",
     "Scenario",
     "Section",
+    "SourceText",
     "Takeaway",
     "TestPlacement",
     "Topic",
     "UrgencyWording",
     "Version",
+    "WordList",
+    "WordListEntry",
     "Wording",
 ]

@@ -84,6 +84,7 @@ class Document(models.Model):
             ("emergency_publish", "Can publish in an emergency, before review"),
             ("withdraw_document", "Can withdraw live documents"),
             ("restore_version", "Can restore an earlier version as a draft"),
+            ("override_gates", "Can accept a warning of a check, with a reason"),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,7 +6,8 @@ from .changes import on_changes
 from .edits import EditConflict, IsScheduled, record_edit
 from .errors import NotAllowed, Refused
 from .freezing import freeze_row
-from .gates import Gate, Subject, register_gate
+from .gate_records import CannotOverride, fingerprint, latest_run, open_problems, override_warning, overrides_of
+from .gates import Gate, Subject, gates_for, oldest_check, page_grade, register_gate, run_gates
 from .going_live import NotApproved, awaiting_second_look, emergency_publish, publish
 from .live import live_users_of
 from .loading import CannotLoad, load_own_fields, load_payload, load_related_rows
@@ -17,7 +18,7 @@ from .requests import ContentChanged, RequestClosed
 from .restoring import restore
 from .reviewing import AuthorCannotReview, cancel, review
 from .status import Status, status_of, statuses_of, statuses_of_frozen
-from .subjects import check_gates
+from .subjects import check_gates, subject_of
 from .submitting import GatesRefuse, NothingToSubmit, parts_to_take_along, submit
 from .transitions import allowed_transitions
 from .withdrawing import NotLive, StillUsed, withdraw
@@ -25,6 +26,7 @@ from .withdrawing import NotLive, StillUsed, withdraw
 __all__ = [
     "AuthorCannotReview",
     "CannotLoad",
+    "CannotOverride",
     "ContentChanged",
     "Contribution",
     "DocumentKind",
@@ -53,15 +55,23 @@ __all__ = [
     "cancel",
     "check_gates",
     "emergency_publish",
+    "fingerprint",
     "freeze_row",
+    "gates_for",
     "is_current",
     "is_enough",
     "kind_named",
+    "latest_run",
     "live_users_of",
     "load_own_fields",
     "load_payload",
     "load_related_rows",
+    "oldest_check",
     "on_changes",
+    "open_problems",
+    "override_warning",
+    "overrides_of",
+    "page_grade",
     "parts_to_take_along",
     "publish",
     "record_edit",
@@ -69,9 +79,11 @@ __all__ = [
     "register_kind",
     "restore",
     "review",
+    "run_gates",
     "status_of",
     "statuses_of",
     "statuses_of_frozen",
+    "subject_of",
     "submit",
     "versions_of",
     "withdraw",

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from articles.content.vocabulary import AuditAction, Event, ReviewRole
+from articles.content.vocabulary import AuditAction, Event, GateStage, ReviewRole
 from articles.models import Change, Published, PublishedContribution, PublishingLock, Review, ReviewRequest, Version
 from articles.models.people import Person
 from articles.models.review import ClosedAs
@@ -15,14 +15,14 @@ from .changes import change_of, record
 from .composing import Part
 from .errors import Refused
 from .freezing import freeze
-from .gates import blocking
+from .gate_records import keep_results
 from .live import documents_named
 from .parts import PartSet, part_ids, refuse_missing
 from .requests import ContentChanged, RequestClosed, close, closed_message
 from .review_record import ReviewFacts, reviewed_now
 from .storing import Stored, store
 from .subjects import check_parts
-from .submitting import GatesRefuse, refusal
+from .submitting import refuse_blocked
 from .transaction import publishing_transaction
 
 # Composed in groups, so that a cause used by a thousand articles does not need a thousand bodies in memory.
@@ -142,7 +142,7 @@ def _go_live(
     versions = _unchanged_versions(request)
     before = {each.document_id for each in versions}
     targets = affected_by(before, at)
-    stored = _store_all(versions, approvals, at)
+    stored = _store_all(versions, approvals, at, with_gates=True)
     changes = record(lock, [_published(each, request, at) for each in stored if each.changed])
     close(request, as_=ClosedAs.PUBLISHED, by=by, at=at)
     changes += recompose(targets | affected_by(before, at), lock, at)
@@ -180,23 +180,32 @@ def rebuild_schedule(at: dt.datetime) -> None:
     waiting = ReviewRequest.objects.filter(closed_as="", scheduled_at__isnull=False, go_live_at__gt=at)
     for request in waiting.order_by("go_live_at", "pk"):
         assert request.go_live_at is not None
-        _store_scheduled(request, request.go_live_at)
+        _store_scheduled(request, request.go_live_at, at)
 
 
-def _store_scheduled(request: ReviewRequest, moment: dt.datetime) -> None:
+def _store_scheduled(request: ReviewRequest, moment: dt.datetime, at: dt.datetime) -> None:
     versions = versions_of(request)
     documents = {each.document_id for each in versions}
     targets = affected_by(documents, moment)
-    _store_all(versions, approvals_of(request), moment, is_scheduled=True)
+    # Its gates were run when it was scheduled. Later publishes only compose it anew.
+    with_gates = request.scheduled_at == at
+    _store_all(versions, approvals_of(request), moment, is_scheduled=True, with_gates=with_gates)
     _recompose_groups(targets | affected_by(documents, moment), moment, is_scheduled=True)
 
 
 def _store_all(
-    versions: Sequence[Version], approvals: Sequence[Review], at: dt.datetime, *, is_scheduled: bool = False
+    versions: Sequence[Version],
+    approvals: Sequence[Review],
+    at: dt.datetime,
+    *,
+    is_scheduled: bool = False,
+    with_gates: bool = False,
 ) -> list[Stored]:
     parts = PartSet(versions, at)
     parts.add_live(part for each in parts.parts.copy().values() for part in part_ids(each))
     _refuse_incomplete(versions, parts)
+    if with_gates:
+        _pass_gates(versions, parts, approvals, at)
     rows = Published.objects.live(at).filter(document__in=[each.document_id for each in versions])
     before = {row.document_id: row for row in rows}
     facts = {each.document_id: _facts(each, approvals, before.get(each.document_id)) for each in versions}
@@ -214,9 +223,15 @@ def _facts(version: Version, approvals: Sequence[Review], before: Published | No
 def _refuse_incomplete(versions: Sequence[Version], parts: PartSet) -> None:
     new = [parts.parts[str(each.document.uuid)] for each in versions]
     refuse_missing(new, parts.parts, _titles_of_missing(new, parts))
-    problems = blocking(check_parts(new, parts.parts))
-    if problems:
-        raise GatesRefuse(refusal(problems), problems)
+
+
+def _pass_gates(versions: Sequence[Version], parts: PartSet, approvals: Sequence[Review], at: dt.datetime) -> None:
+    new = [parts.parts[str(each.document.uuid)] for each in versions]
+    documents = [each.document for each in versions]
+    # Only an emergency comes here without approvals.
+    problems = check_parts(new, parts.parts, documents, approvals=approvals or None, at=at)
+    refuse_blocked(problems)
+    keep_results(versions, problems, GateStage.PUBLISH, at=at)
 
 
 def _titles_of_missing(new: Iterable[Part], parts: PartSet) -> dict[str, str]:

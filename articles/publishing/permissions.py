@@ -9,6 +9,7 @@ PUBLISH = "articles.publish_document"
 EMERGENCY_PUBLISH = "articles.emergency_publish"
 WITHDRAW = "articles.withdraw_document"
 RESTORE = "articles.restore_version"
+OVERRIDE_GATES = "articles.override_gates"
 
 _WHAT = {
     SUBMIT: "submit pages for review",
@@ -18,6 +19,7 @@ _WHAT = {
     EMERGENCY_PUBLISH: "publish in an emergency",
     WITHDRAW: "withdraw pages",
     RESTORE: "restore earlier versions",
+    OVERRIDE_GATES: "accept warnings of checks",
 }
 
 

@@ -1,11 +1,8 @@
 from dataclasses import dataclass
-from enum import StrEnum
 
+from articles.content.vocabulary import Severity
 
-class Severity(StrEnum):
-    BLOCK = "block"
-    WARN = "warn"
-    NOTE = "note"
+__all__ = ["Problem", "Severity"]
 
 
 @dataclass(frozen=True, slots=True)

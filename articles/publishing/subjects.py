@@ -1,46 +1,75 @@
 """Documents as the gates read them."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 
-from articles.models import Document
+from django.utils import timezone
+
+from articles.models import Document, Review
 
 from .composing import Part
 from .freezing import Frozen, freeze
-from .gates import Subject, run_gates
+from .gate_facts import background_for, facts_of
+from .gates import Facts, Subject, run_gates
+from .gates.subject import Background
 from .live import documents_named
 from .problems import Problem
 from .registry import kind_named
 
 
-def check_gates(documents: Iterable[Document]) -> list[Problem]:
+def check_gates(documents: Iterable[Document], *, at: dt.datetime) -> list[Problem]:
     """What the gates say of the working rows as they stand now."""
-    frozen = list(freeze(documents).values())
-    return check_frozen(frozen)
+    return check_frozen(list(freeze(documents).values()), at=at)
 
 
-def check_frozen(frozen: Iterable[Frozen]) -> list[Problem]:
-    frozen = list(frozen)
+def subject_of(document: Document, *, at: dt.datetime) -> Subject:
+    """One document with what it uses, for a report about it."""
+    return subjects_of_frozen(list(freeze([document]).values()), at=at)[0]
+
+
+def check_frozen(frozen: Sequence[Frozen], *, at: dt.datetime) -> list[Problem]:
+    return run_gates(subjects_of_frozen(frozen, at=at))
+
+
+def subjects_of_frozen(frozen: Sequence[Frozen], *, at: dt.datetime) -> list[Subject]:
     own = {str(each.document.uuid): each for each in frozen}
     others = {part for each in frozen for part in each.part_ids} - set(own)
-    used = freeze(documents_named(others).values())
-    everything = {**own, **{str(each.document.uuid): each for each in used.values()}}
-    parts = {key: _subject(key, each) for key, each in everything.items()}
-    subjects = [Subject(key, each.document.kind, each.document.title, each.payload, parts) for key, each in own.items()]
-    return run_gates(subjects)
+    used = {str(each.document.uuid): each for each in freeze(documents_named(others).values()).values()}
+    background = background_for([each.payload for each in frozen], on=timezone.localdate(at))
+    facts = facts_of([each.document for each in frozen], at=at)
+    parts: dict[str, Subject] = {}
+    for key, each in {**own, **used}.items():
+        document = each.document
+        known = facts.get(key, Facts())
+        parts[key] = Subject(key, document.kind, document.title, each.payload, parts, known, background)
+    return [parts[key] for key in own]
 
 
-def check_parts(parts: Iterable[Part], using: dict[str, Part]) -> list[Problem]:
-    """What the gates say of frozen versions, as they are about to be published."""
-    known = {key: Subject(part.id, part.kind, title_of(part), part.payload, {}) for key, part in using.items()}
-    subjects = [Subject(part.id, part.kind, title_of(part), part.payload, known) for part in parts]
-    return run_gates(subjects)
+def check_parts(
+    parts: Iterable[Part],
+    using: Mapping[str, Part],
+    documents: Iterable[Document],
+    *,
+    approvals: Sequence[Review] | None,
+    at: dt.datetime,
+) -> list[Problem]:
+    """What the gates say of frozen versions, as they are about to be published.
+
+    ``approvals`` is None for an emergency, which nobody has approved yet.
+    """
+    new = list(parts)
+    background = background_for([part.payload for part in new], on=timezone.localdate(at), approvals=approvals)
+    facts = facts_of(list(documents), at=at)
+    known: dict[str, Subject] = {}
+    known.update({key: _subject(part, known, facts.get(key, Facts()), background) for key, part in using.items()})
+    return run_gates(known[part.id] for part in new)
+
+
+def _subject(part: Part, known: Mapping[str, Subject], facts: Facts, background: Background) -> Subject:
+    return Subject(part.id, part.kind, title_of(part), part.payload, known, facts, background)
 
 
 def title_of(part: Part) -> str:
     """The name of a frozen document, whatever its kind calls it."""
     key = next(field.key for field in kind_named(part.kind).fields if field.attribute == "title")
     return str(part.payload[key])
-
-
-def _subject(key: str, frozen: Frozen) -> Subject:
-    return Subject(key, frozen.document.kind, frozen.document.title, frozen.payload, {})

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
-from articles.content.vocabulary import AuditAction, ChangeKind
+from articles.content.vocabulary import AuditAction, ChangeKind, GateStage
 from articles.models import Document, Edit, Published, RequestedVersion, ReviewRequest, Version
 from articles.models.people import Person
 from articles.models.review import ClosedAs
@@ -13,8 +13,10 @@ from .approval import content_hash
 from .auditing import audit
 from .errors import Refused
 from .freezing import Frozen, freeze
+from .gate_records import keep_results
 from .gates import blocking
 from .live import documents_named, live_rows
+from .problems import Problem
 from .registry import kind_named
 from .subjects import check_frozen
 from .transaction import publishing_transaction
@@ -49,10 +51,10 @@ def submit(
         frozen = changed_closure(documents, at)
         if not frozen:
             raise NothingToSubmit("Nothing has changed since the live version, so there is nothing to review.")
-        problems = blocking(check_frozen(frozen))
-        if problems:
-            raise GatesRefuse(refusal(problems), problems)
+        problems = check_frozen(frozen, at=at)
+        refuse_blocked(problems)
         versions = [_version(each, change_kind, change_note, by, at) for each in frozen]
+        keep_results(versions, problems, GateStage.SUBMIT, at=at)
         request = _request(versions, {each.pk for each in documents}, change_kind, change_note, by, at, go_live_at)
         request.clinical_reviews = _clinical_reviews(frozen, at)
         request.save(update_fields=["clinical_reviews"])
@@ -80,6 +82,12 @@ def changed_closure(documents: Iterable[Document], at: dt.datetime) -> list[Froz
 def parts_to_take_along(document: Document, *, at: dt.datetime) -> list[Document]:
     """What submitting this document would send for review with it."""
     return [each.document for each in changed_closure([document], at) if each.document.pk != document.pk]
+
+
+def refuse_blocked(problems: Sequence[Problem]) -> None:
+    blocked = blocking(problems)
+    if blocked:
+        raise GatesRefuse(refusal(blocked), blocked)
 
 
 def refusal(problems: Sequence[object]) -> str:

@@ -38,7 +38,9 @@ class ContentFolder:
 def load_content(*, folder: ContentFolder, by: Person, at: dt.datetime) -> list[Document]:
     """Add what is not there yet and leave what is there as editors have made it. Returns the documents added.
 
-    Documents may name each other in any order. Raises CannotLoad with the file's document and the field.
+    Whoever loads it looks after it. Documents may name each other in any order.
+
+    Raises CannotLoad with the file's document and the field.
     """
     for row in folder.rows("references"):
         Reference.objects.get_or_create(slug=row["slug"], defaults=row)
@@ -47,7 +49,7 @@ def load_content(*, folder: ContentFolder, by: Person, at: dt.datetime) -> list[
     for row in folder.rows("images"):
         _add_image(folder.images, row)
     new = [payload for payload in folder.documents() if not _exists(payload)]
-    added = [(payload, _add_row(payload)) for payload in new]
+    added = [(payload, _add_row(payload, by)) for payload in new]
     for payload, document in added:
         record_edit(document=document, by=by, at=at)
         load_related_rows(kind_named(document.kind), document, payload)
@@ -59,9 +61,9 @@ def _exists(payload: dict[str, Any]) -> bool:
     return Document.objects.filter(**key).exists()
 
 
-def _add_row(payload: dict[str, Any]) -> Document:
+def _add_row(payload: dict[str, Any], by: Person) -> Document:
     kind = kind_named(payload["kind"])
-    document = kind.model(slug=payload["slug"], locale=payload["locale"])
+    document = kind.model(slug=payload["slug"], locale=payload["locale"], owner=by)
     load_own_fields(kind, document, payload)
     return document
 

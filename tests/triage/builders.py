@@ -6,7 +6,7 @@ from typing import Any
 from articles.content.vocabulary import Urgency
 from articles.models import Reference, UrgencyWording, Wording
 from articles.publishing import kind_named, load_payload, record_edit
-from tests.builders import AT, make_author, make_cause, make_red_flag, make_remedy
+from tests.builders import AT, DISCLAIMER, make_author, make_cause, make_red_flag, make_reference, make_remedy
 from triage.models import Protocol
 
 LEG: dict[str, Any] = {
@@ -162,7 +162,7 @@ def make_protocol(slug: str = "leg", *, articles: Any = (), **changes: Any) -> P
 def make_library() -> None:
     if Reference.objects.filter(slug="leg-source").exists():
         return
-    Reference.objects.create(slug="leg-source", publisher="NHS", title="Leg", grade="national_health_service")
+    make_reference(slug="leg-source", publisher="NHS", title="Leg")
     make_red_flag(slug="stroke", title="Stroke")
     for slug, title in (("clot", "Blood clot"), ("strain", "Strain")):
         make_cause(slug=slug, title=title)
@@ -173,7 +173,12 @@ def make_library() -> None:
 
 def make_wording(country: str = "GB", number: str = "999") -> Wording:
     wording: Wording = Wording.objects.create(
-        slug=country.lower(), title=country, country=country, emergency_number=number, safety_net="See a GP again."
+        slug=country.lower(),
+        title=country,
+        country=country,
+        emergency_number=number,
+        safety_net="See a GP again.",
+        disclaimer=DISCLAIMER,
     )
     for position, urgency in enumerate(Urgency):
         UrgencyWording.objects.create(

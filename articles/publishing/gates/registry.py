@@ -1,37 +1,40 @@
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from ..problems import Problem, Severity
-from ..registry import Payload
+from .subject import Subject, texts_of
+
+__all__ = [
+    "Finding",
+    "Gate",
+    "Subject",
+    "all_gates",
+    "blocking",
+    "gates_for",
+    "only_other_pages",
+    "only_symptom_pages",
+    "register_gate",
+    "run_gates",
+    "texts_of",
+]
 
 Finding = tuple[str, str, str, str]  # field, words at fault, message, fix
 
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """One document as it will be, with the documents that it uses. ``parts`` are by uuid, in the same form."""
-
-    id: str
-    kind: str
-    title: str
-    payload: Payload
-    parts: Mapping[str, "Subject"]
-
-    def used(self, field: str) -> list["Subject"]:
-        """The documents that a field of placements or links names, those not found left out."""
-        return [self.parts[each["id"]] for each in self.payload.get(field, []) if each["id"] in self.parts]
+Check = Callable[[Subject], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One check. ``kinds`` are the kinds of document it reads; empty means all of them."""
+    """One check. ``kinds`` are the kinds of document it reads; empty means all of them.
+
+    A check with two limits is two gates of one id, one for each severity.
+    """
 
     id: str
     name: str
     severity: Severity
     kinds: frozenset[str]
-    check: Callable[[Subject], Iterable[Finding]]
+    check: Check
 
     def run(self, subject: Subject) -> list[Problem]:
         if self.kinds and subject.kind not in self.kinds:
@@ -42,45 +45,45 @@ class Gate:
         ]
 
 
-_gates: dict[str, Gate] = {}
+_gates: dict[tuple[str, Severity], Gate] = {}
 
 
 def register_gate(gate: Gate) -> None:
-    _gates[gate.id] = gate
+    _gates[gate.id, gate.severity] = gate
 
 
 def all_gates() -> list[Gate]:
-    return sorted(_gates.values(), key=lambda gate: gate.id)
+    return sorted(_gates.values(), key=lambda gate: (gate.id, _rank(gate.severity)))
+
+
+def gates_for(kind: str) -> set[str]:
+    """The ids of the checks that a document of this kind goes through."""
+    return {gate.id for gate in all_gates() if not gate.kinds or kind in gate.kinds}
 
 
 def run_gates(subjects: Iterable[Subject]) -> list[Problem]:
     """Blocks first, then warnings, then notes."""
     gates = all_gates()
     problems = [problem for subject in subjects for gate in gates for problem in gate.run(subject)]
-    order = list(Severity)
-    return sorted(problems, key=lambda problem: order.index(problem.severity))
+    return sorted(problems, key=lambda problem: _rank(problem.severity))
 
 
 def blocking(problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.BLOCK]
 
 
-def texts_of(payload: Mapping[str, Any], path: str = "") -> Iterable[tuple[str, str]]:
-    """Every piece of text in a payload with the path to it, for example ``sections[2].body``."""
-    for name, value in payload.items():
-        if name in _NOT_PROSE:
-            continue
-        yield from _texts(value, f"{path}{name}")
+def only_symptom_pages(check: Check) -> Check:
+    """For what a page about a symptom must have. Other articles are only warned."""
+    return lambda subject: () if _is_other_page(subject) else check(subject)
 
 
-_NOT_PROSE = {"id", "kind", "slug", "locale", "references", "codes", "authors", "images", "synonyms"}
+def only_other_pages(check: Check) -> Check:
+    return lambda subject: check(subject) if _is_other_page(subject) else ()
 
 
-def _texts(value: Any, path: str) -> Iterable[tuple[str, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        yield from texts_of(value, f"{path}.")
-    elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _texts(each, f"{path}[{index}]")
+def _is_other_page(subject: Subject) -> bool:
+    return subject.kind == "article" and not subject.is_symptom_page
+
+
+def _rank(severity: Severity) -> int:
+    return list(Severity).index(severity)

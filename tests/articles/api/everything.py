@@ -5,6 +5,7 @@ from typing import Any
 from articles.models import UrgencyWording, Wording
 from tests import builders
 from tests.builders import (
+    DISCLAIMER,
     make_article,
     make_cause,
     make_faq,
@@ -14,12 +15,13 @@ from tests.builders import (
     make_test,
     make_topic,
     publish_now,
+    shared_reference,
 )
 
 
 def make_wording(**values: Any) -> Any:
     defaults = {"slug": "gb", "title": "United Kingdom", "country": "GB", "emergency_number": "999"}
-    values = {**defaults, "safety_net": "See a GP if it lasts.", **values}
+    values = {**defaults, "disclaimer": DISCLAIMER, "safety_net": "See a GP if it lasts.", **values}
     wording = builders._make(Wording, "wording", **values)
     for position, urgency in enumerate(("emergency", "same_day", "soon", "routine", "self_care")):
         words = {"label": urgency, "timeframe": "Now", "action": "Get help."}
@@ -43,7 +45,8 @@ def publish_everything() -> Any:
     article.remedies.create(remedy=remedy)
     article.tests.create(test=test)
     article.faqs.create(faq=faq)
-    article.scenarios.create(slug="sam", title="Sam runs", situation="Legs twitch.", solution="Rest.")
+    story = article.scenarios.create(slug="sam", title="Sam runs", situation="Legs twitch.", solution="Rest.")
+    story.references.add(shared_reference())
     article.takeaways.create(text="Most go away.")
     wording = make_wording()
     publish_now(parent, topic, article, wording)

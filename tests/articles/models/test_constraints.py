@@ -18,7 +18,6 @@ from articles.models import (
     ArticleImage,
     Change,
     Contributor,
-    Document,
     FaqPlacement,
     Image,
     PastPublication,
@@ -128,7 +127,7 @@ def png() -> bytes:
 @pytest.fixture
 def _one_of_everything() -> None:
     contributor = Contributor.objects.create(slug="team", name="Team", role="author")
-    image = Image.objects.create(slug="leg", file=ContentFile(png(), "leg.png"), alt="A leg.")
+    image = Image.objects.create(slug="leg", file=ContentFile(png(), "leg.png"), alt="A leg seen from the side.")
     cause = make_cause()
     cause.codes.create(system="icd-10", code="R25.3", display="Fasciculation")
     cause.references.add(make_reference())
@@ -136,7 +135,8 @@ def _one_of_everything() -> None:
     article.topics.add(make_topic())
     article.authors.add(contributor)
     ArticleImage.objects.create(article=article, image=image)
-    Scenario.objects.create(article=article, slug="asha", title="Asha")
+    story = Scenario.objects.create(article=article, slug="asha", title="Asha")
+    story.references.add(make_reference())
     Takeaway.objects.create(article=article, text="It is rarely serious.")
     RemedyPlacement.objects.create(article=article, remedy=make_remedy())
     TestPlacement.objects.create(article=article, test=make_test())

@@ -84,7 +84,7 @@ def test_a_file_with_too_many_bytes_is_refused(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.django_db
 def test_whoever_changes_the_words_of_a_picture_is_an_author_of_the_articles_that_show_it() -> None:
     article, by = make_article(), make_author()
-    image = save_image(image=Image(slug="leg", alt="A leg."), upload=picture(), by=by, at=AT)
+    image = save_image(image=Image(slug="leg", alt="A leg seen from the side."), upload=picture(), by=by, at=AT)
     ArticleImage.objects.create(article=article, image=image)
     image.alt = "A thigh."
     save_image(image=image, upload=None, by=by, at=AT)

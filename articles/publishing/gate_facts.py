@@ -1,0 +1,107 @@
+"""What gates need to know beside the text: read once for a whole run, in a fixed number of queries."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from articles.content.phrases import Phrase, PhraseList
+from articles.content.vocabulary import ReviewRole
+from articles.models import Document, HumanCheck, Published, Reference, Review, SourceText, WordListEntry
+
+from .gates import KNOWN_NAMES, Approval, Background, Facts, SourceMarks
+from .registry import Payload, kind_named
+
+_NAMES = ("glossary", "names")
+
+
+def background_for(
+    payloads: Sequence[Payload], *, on: dt.date, approvals: Sequence[Review] | None = None
+) -> Background:
+    slugs = {slug for payload in payloads for slug in _cited(payload)}
+    return Background(
+        on=on,
+        words=read_word_lists(),
+        last_checked=dict(Reference.objects.filter(slug__in=slugs).values_list("slug", "last_checked")),
+        source_marks=_source_marks(slugs),
+        approvals=None if approvals is None else [_approval(each) for each in approvals],
+    )
+
+
+def read_word_lists() -> Mapping[tuple[str, str], PhraseList]:
+    """Every list, compiled, by key and language."""
+    phrases: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
+    rows = WordListEntry.objects.values_list("word_list__key", "word_list__locale", "phrase", "advice", "exceptions")
+    for key, locale, text, advice, exceptions in rows:
+        language = locale.split("-")[0]
+        phrase = Phrase(text, advice, exceptions)
+        phrases[key, language].append(phrase)
+        if key in _NAMES:
+            phrases[KNOWN_NAMES, language].append(phrase)
+    return {key: PhraseList(found) for key, found in phrases.items()}
+
+
+def facts_of(documents: Collection[Document], *, at: dt.datetime) -> dict[str, Facts]:
+    """By uuid."""
+    keys = [document.pk for document in documents]
+    due = dict(Published.objects.live(at).filter(document__in=keys).values_list("document", "next_review"))
+    checks: dict[int, set[str]] = defaultdict(set)
+    passed = HumanCheck.objects.filter(document__in=keys, passed=True)
+    for key, check_id in passed.values_list("document", "check_id"):
+        checks[key or 0].add(check_id)
+    used = _used(documents)
+    return {
+        str(document.uuid): Facts(
+            is_used=document.pk in used,
+            has_owner=document.owner_id is not None,
+            next_review=due.get(document.pk),
+            source_version_known=document.translated_from_id is not None,
+            people_checks=frozenset(checks[document.pk]),
+        )
+        for document in documents
+    }
+
+
+def _used(documents: Collection[Document]) -> set[int]:
+    """Keys of those that another row points to: a placement, a link, a triage rule. One query for each kind."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for document in documents:
+        by_kind[document.kind].append(document.pk)
+    used: set[int] = set()
+    for name, keys in by_kind.items():
+        model: Any = kind_named(name).model
+        pointing = [relation for relation in model._meta.related_objects if relation.model is model]
+        found = Q(pk__in=[])
+        for relation in pointing:
+            through = relation.through if relation.many_to_many else relation.related_model
+            column = relation.field.m2m_reverse_field_name() if relation.many_to_many else relation.field.name
+            found |= Q(Exists(through._default_manager.filter(**{column: OuterRef("pk")})))
+        used |= set(model.objects.filter(found, pk__in=keys).values_list("pk", flat=True))
+    return used
+
+
+def _cited(payload: Payload) -> list[str]:
+    rows = [payload, *(payload.get("sections") or []), *(payload.get("scenarios") or [])]
+    return [source["slug"] for row in rows for source in row.get("references") or []]
+
+
+def _source_marks(slugs: Collection[str]) -> list[SourceMarks]:
+    texts = SourceText.objects.filter(Q(reference=None) | Q(reference__slug__in=slugs)).select_related("reference")
+    return [
+        SourceMarks(
+            text.name, text.reference.slug if text.reference else "", frozenset(text.runs), frozenset(text.short_runs)
+        )
+        for text in texts
+    ]
+
+
+def _approval(review: Review) -> Approval:
+    return Approval(
+        clinical=review.role == ReviewRole.CLINICAL,
+        name=review.reviewer_name,
+        job=review.reviewer_role,
+        credentials=review.credentials,
+        demonstration=review.is_demonstration,
+    )

@@ -1,0 +1,96 @@
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from articles.models import AuditEntry, GateOverride, GateResult, GateRun
+from articles.publishing import CannotOverride, NotAllowed, check_gates, latest_run, open_problems, override_warning
+from tests.builders import AT, after, edit, make_author, make_cause, make_user, publish_now, submit_now
+
+pytestmark = pytest.mark.django_db
+
+SURE = "It is always mild."
+
+
+def warning() -> GateResult:
+    cause = make_cause(description=SURE)
+    submit_now(cause)
+    return GateResult.objects.get(check_id="EVID-07")
+
+
+def override(result: GateResult, reason: str = "Quoted from the patient leaflet.", by: Any = None) -> GateOverride:
+    return override_warning(result=result, reason=reason, by=by or make_user("articles.override_gates"), at=after(1))
+
+
+def test_what_was_found_is_kept_with_its_version_at_submit_and_at_publish() -> None:
+    cause = make_cause(description=SURE)
+    publish_now(cause)
+
+    version = cause.versions.get()
+    assert [(run.stage, run.at) for run in version.gate_runs.order_by("pk")] == [("submit", AT), ("publish", AT)]
+    latest = latest_run(version)
+    assert latest is not None
+    warnings = latest.results.filter(severity="warn")
+    assert [(row.check_id, row.field, row.words) for row in warnings] == [("EVID-07", "description", "always")]
+    assert latest.passed > 20
+
+
+def test_a_refused_submission_leaves_no_results() -> None:
+    cause = make_cause()
+    cause.references.clear()
+
+    with pytest.raises(Exception, match="1 check must be put right"):
+        submit_now(cause)
+
+    assert not GateRun.objects.exists()
+
+
+def test_a_warning_that_may_stand_is_accepted_in_later_versions_too() -> None:
+    result = warning()
+    cause = result.run.version.document
+    override(result)
+    edit(cause.cause, mechanism="New words.", at=after(2))
+
+    problems = check_gates([cause], at=after(3))
+    assert [each.check_id for each in problems if each.severity == "warn"] == ["EVID-07"]
+    assert [each.check_id for each in open_problems(problems) if each.severity == "warn"] == []
+
+    edit(cause.cause, description="It is never bad.", at=after(4))
+    changed = open_problems(check_gates([cause], at=after(5)))
+    assert [each.words for each in changed if each.severity == "warn"] == ["never"]
+
+
+def test_an_override_is_in_the_audit_log_with_its_reason() -> None:
+    made = override(warning())
+
+    entry = AuditEntry.objects.get(action="gate_overridden")
+    assert (entry.by_id, entry.at) == (made.by_id, made.at)
+    assert "Quoted from the patient leaflet." in entry.details
+
+
+def test_an_override_needs_the_right_and_a_reason() -> None:
+    result = warning()
+
+    with pytest.raises(NotAllowed):
+        override(result, by=make_author())
+    with pytest.raises(CannotOverride, match="Say why"):
+        override(result, reason="  ")
+    assert not GateOverride.objects.exists()
+
+
+@pytest.mark.parametrize(("check_id", "severity"), [("LANG-01", "block"), ("SAFE-09", "warn"), ("ACC-08", "note")])
+def test_what_blocks_and_what_is_safety_is_never_overridden(check_id: str, severity: str) -> None:
+    run = warning().run
+    result = GateResult.objects.create(run=run, check_id=check_id, severity=severity, field="x", message="x")
+
+    with pytest.raises(CannotOverride, match="cannot be overridden"):
+        override(result)
+
+
+def test_results_and_overrides_are_neither_changed_nor_deleted() -> None:
+    made = override(warning())
+
+    for row in (made, made.result, made.result.run):
+        for verb in (f"UPDATE {row._meta.db_table} SET id = id", f"DELETE FROM {row._meta.db_table}"):
+            with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+                connection.cursor().execute(verb)
