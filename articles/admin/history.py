@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from articles.models import Change, Edit, PastPublication, Published, Review, Version
 
+from .compare_view import compare_view
 from .public_on import public_on_view
 from .readable import compare, rendered, texts_of
 from .stock import ModelAdmin
@@ -44,6 +45,10 @@ class VersionAdmin(RecordAdmin):
     fields = ("document", "number", "change_kind", "change_note", "submitted_by", "created_at", "written_by", "sha256")
     readonly_fields = ("written_by",)
     ordering = ("-created_at", "-pk")
+
+    def get_urls(self) -> Any:
+        compare_any = self.admin_site.admin_view(compare_view(self))
+        return [path("<int:pk>/compare/", compare_any, name="articles_version_compare"), *super().get_urls()]
 
     @admin.display(description="written by")
     def written_by(self, version: Version) -> str:

@@ -20,6 +20,7 @@ from articles.publishing import (
     versions_of,
 )
 
+from .compare_view import effects_context, row_changes
 from .history import RecordAdmin
 from .page import Button, live_entries
 from .readable import Row, compare, rendered, texts_of
@@ -36,6 +37,7 @@ class Item:
     live: Published | None
     rows: list[Row]
     texts: list[Any]
+    row_changes: list[Any]
 
     @property
     def changed(self) -> list[Row]:
@@ -92,7 +94,7 @@ def review_context(request: ReviewRequest, user: Any) -> dict[str, Any]:
         "request_row": request,
         "main_items": [item for item in items if item.version.pk in main],
         "along_items": [item for item in items if item.version.pk not in main],
-        "live_users": _live_users(versions, at),
+        **effects_context(request),
         "gate_problems": check_gates((version.document for version in versions), at=at) if request.is_open else [],
         "reviews": list(request.reviews.all()),
         "current": current,
@@ -113,16 +115,10 @@ def _items(versions: list[Version], live: dict[int, Published]) -> list[Item]:
             live.get(version.document_id),
             compare(old, new) if version.document_id in live else [],
             [] if version.document_id in live else rendered(new),
+            row_changes(old_version, version),
         )
-        for version, old, new in pairs
+        for (version, old, new), old_version in zip(pairs, before, strict=True)
     ]
-
-
-def _live_users(versions: list[Version], at: Any) -> list[Published]:
-    """Live pages that are not in the request themselves, and will change with it."""
-    keys = [version.document_id for version in versions]
-    users = Published.objects.live(at).filter(parts__part__in=keys).exclude(document__in=keys)
-    return list(users.defer("body", "summary").order_by("kind", "title").distinct())
 
 
 def _buttons(request: ReviewRequest, versions: list[Version], user: Any, at: Any) -> list[Button]:

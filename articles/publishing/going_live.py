@@ -248,7 +248,7 @@ def _compose_group(
     is_scheduled: bool,
 ) -> list[Stored]:
     parts.add_live(str(each.document.uuid) for each in versions)
-    contributions = _contributions([each.document_id for each in versions], at)
+    contributions = contributions_to([each.document_id for each in versions], at)
     return [
         store(
             each,
@@ -263,7 +263,7 @@ def _compose_group(
     ]
 
 
-def _contributions(documents: Collection[int], at: dt.datetime) -> dict[int, dict[str, object]]:
+def contributions_to(documents: Collection[int], at: dt.datetime) -> dict[int, dict[str, object]]:
     live = PublishedContribution.objects.filter(target__in=documents, published__in=Published.objects.live(at))
     found: dict[int, dict[str, object]] = {}
     for each in live.order_by("published__slug"):

@@ -47,7 +47,8 @@ def test_every_live_page_that_will_change_is_named(admin_page: Client) -> None:
     cause = make_cause()
     publish_now(make_article(title="Calf cramps", causes=[cause]), make_article(title="Twitching", causes=[cause]))
     edit(cause, description="Corrected.")
-    users = admin_page.get(url_of(submit_now(cause))).context["live_users"]
+    effects = admin_page.get(url_of(submit_now(cause))).context["effects"]
+    users = [effect["published"] for effect in effects]
     assert [user.title for user in users] == ["Calf cramps", "Twitching"]
 
 

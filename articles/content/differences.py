@@ -1,0 +1,166 @@
+"""What differs between two contents of one document: fields word by word; rows added, taken out, moved or changed.
+
+Takes frozen payloads and public bodies alike. Knows nothing of the kinds of document.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+Json = Any
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_IDENTITY = ("id", "slug", "code", "urgency")
+_NEVER_SHOWN = {"kind", "locale", "uuid"}
+_ALIKE = 0.5  # rows without a name of their own are the same row if half of their words are
+
+
+class Piece(StrEnum):
+    SAME = "same"
+    TAKEN_OUT = "taken_out"
+    PUT_IN = "put_in"
+
+
+class RowChange(StrEnum):
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    CHANGED = "changed"
+
+
+Words = list[tuple[Piece, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDifference:
+    field: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """``place`` is from 1, in the newer order; in the older one for a row that was taken out."""
+
+    field: str
+    key: str
+    change: RowChange
+    place: int
+    place_before: int
+    differences: "Differences"
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    fields: tuple[FieldDifference, ...] = ()
+    rows: tuple[RowDifference, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.rows)
+
+
+def differences(before: Mapping[str, Json], after: Mapping[str, Json]) -> Differences:
+    """In the order of the newer content, with what it no longer has at the end."""
+    names = [*after, *(name for name in before if name not in after)]
+    fields: list[FieldDifference] = []
+    rows: list[RowDifference] = []
+    for name in names:
+        old, new = before.get(name), after.get(name)
+        if name in _NEVER_SHOWN or old == new:
+            continue
+        if _is_rows(old) or _is_rows(new):
+            rows += _row_differences(name, old or [], new or [])
+        elif (words := word_differences(as_text(old), as_text(new))) and any(piece != Piece.SAME for piece, _ in words):
+            fields.append(FieldDifference(name, words))
+    return Differences(tuple(fields), tuple(rows))
+
+
+def word_differences(before: str, after: str) -> Words:
+    """Runs of words that are in both, only in the older, only in the newer. Joined, they give both texts back."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    found: Words = []
+    for verb, a, b, c, d in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if verb == "equal":
+            found.append((Piece.SAME, "".join(old[a:b])))
+            continue
+        if b > a:
+            found.append((Piece.TAKEN_OUT, "".join(old[a:b])))
+        if d > c:
+            found.append((Piece.PUT_IN, "".join(new[c:d])))
+    return found
+
+
+def as_text(value: Json) -> str:
+    """A plain value as people read it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, Mapping):
+        return str(value.get("markdown", value.get("id", value.get("slug", ""))))
+    if isinstance(value, list):
+        return "\n".join(as_text(each) for each in value)
+    return str(value)
+
+
+def _is_rows(value: Json) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
+
+
+def _row_differences(field: str, before: Sequence[Json], after: Sequence[Json]) -> Iterator[RowDifference]:
+    pairs = _pairs(before, after)
+    stayed = _stayed([old for old, new in pairs if old is not None and new is not None])
+    for old, new in pairs:
+        if old is None and new is not None:
+            yield RowDifference(field, key_of(after[new]), RowChange.ADDED, new + 1, 0, differences({}, after[new]))
+        elif new is None and old is not None:
+            yield RowDifference(field, key_of(before[old]), RowChange.REMOVED, old + 1, old + 1, Differences())
+        elif old is not None and new is not None:
+            inside = differences(before[old], after[new])
+            if old not in stayed or inside:
+                change = RowChange.CHANGED if old in stayed else RowChange.MOVED
+                yield RowDifference(field, key_of(after[new]), change, new + 1, old + 1, inside)
+
+
+def _pairs(before: Sequence[Json], after: Sequence[Json]) -> list[tuple[int | None, int | None]]:
+    """Which row of the older list is which of the newer, in the newer order; then the rows taken out."""
+    left = list(range(len(before)))
+    pairs: list[tuple[int | None, int | None]] = []
+    for new, row in enumerate(after):
+        old = _match(row, [(index, before[index]) for index in left])
+        if old is not None:
+            left.remove(old)
+        pairs.append((old, new))
+    return [*pairs, *((old, None) for old in left)]
+
+
+def _match(row: Json, candidates: Sequence[tuple[int, Json]]) -> int | None:
+    key = key_of(row)
+    if key:
+        return next((index for index, each in candidates if key_of(each) == key), None)
+    scored = [(_likeness(each, row), -index, index) for index, each in candidates if not key_of(each)]
+    best = max(scored, default=(0.0, 0, 0))
+    return best[2] if best[0] >= _ALIKE else None
+
+
+def _likeness(before: Json, after: Json) -> float:
+    old, new = (_WORDS.findall(" ".join(as_text(value) for value in row.values())) for row in (before, after))
+    return difflib.SequenceMatcher(a=old, b=new, autojunk=False).ratio()
+
+
+def key_of(row: Mapping[str, Json]) -> str:
+    """What names a row: the document that it places, or its own slug, code or urgency. Empty if nothing does."""
+    for name in _IDENTITY:
+        if row.get(name):
+            return f"{row['system']} {row[name]}" if name == "code" and "system" in row else str(row[name])
+    return ""
+
+
+def _stayed(order: Sequence[int]) -> set[int]:
+    """The longest run of rows that kept their order: all others were moved."""
+    best: list[list[int]] = []
+    for index, value in enumerate(order):
+        longest = max((best[j] for j in range(index) if best[j][-1] < value), key=len, default=[])
+        best.append([*longest, value])
+    return set(max(best, key=len, default=[]))

@@ -1,0 +1,65 @@
+"""Two versions of one document, compared with each other."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from articles.content.differences import Differences, RowDifference, differences
+from articles.models import Document, Version
+from articles.publishing import kind_named
+from articles.publishing.freezing import payload_from
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``names`` are the titles of the documents that rows place, by uuid."""
+
+    found: Differences
+    names: Mapping[str, str]
+
+
+def compare_versions(before: Version, after: Version) -> Comparison:
+    """From the one to the other, whichever of the two is older. Raises ValueError for two documents."""
+    if before.document_id != after.document_id:
+        raise ValueError("These are versions of two different documents.")
+    kind = kind_named(after.document.kind)
+    return with_names(differences(payload_from(before, kind), payload_from(after, kind)))
+
+
+def with_names(found: Differences) -> Comparison:
+    keys = {row.key for row in all_rows(found)}
+    uuids = [key for key in keys if len(key) == 36]
+    titles = Document.objects.filter(uuid__in=uuids).values_list("uuid", "title") if uuids else []
+    return Comparison(found, {str(uuid): title for uuid, title in titles})
+
+
+def all_rows(found: Differences) -> Iterator[RowDifference]:
+    for row in found.rows:
+        yield row
+        yield from all_rows(row.differences)
+
+
+def as_lines(comparison: Comparison) -> list[dict[str, Any]]:
+    """Each difference with a label that an editor understands, rows after the fields of their document."""
+    return list(_lines(comparison.found, comparison.names, ""))
+
+
+def _lines(found: Differences, names: Mapping[str, str], where: str) -> Iterator[dict[str, Any]]:
+    for field in found.fields:
+        yield {"label": _label(where, field.field), "words": field.words, "change": "", "note": ""}
+    for row in found.rows:
+        named = names.get(row.key) or row.key or f"number {row.place}"
+        label = _label(where, f"{row.field}: {named}")
+        if row.change != "changed":
+            yield {"label": label, "words": [], "change": row.change.value, "note": _moved(row)}
+        if row.change != "added" or row.key not in names:
+            yield from _lines(row.differences, names, label)
+
+
+def _label(where: str, name: str) -> str:
+    words = name.replace("_", " ")
+    return f"{where}, {words}" if where else words[:1].upper() + words[1:]
+
+
+def _moved(row: RowDifference) -> str:
+    return f"from place {row.place_before} to place {row.place}" if row.change == "moved" else ""
