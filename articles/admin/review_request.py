@@ -27,6 +27,9 @@ from .readable import Row, compare, rendered, texts_of
 from .transition_urls import transition_urls
 from .transitions import REQUEST_TRANSITIONS
 
+# A request can hold a whole library. Its own page lists everything.
+NAMED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -60,9 +63,9 @@ class ReviewRequestAdmin(RecordAdmin):
     @admin.display(description="what is in it")
     def what(self, request: ReviewRequest) -> str:
         items = list(request.items.all())
-        main = [str(item.version.document) for item in items if item.is_main]
-        along = len(items) - len(main)
-        return ", ".join(main) + (f" and {along} more that came along" if along else "")
+        named = [str(item.version.document) for item in items if item.is_main][:NAMED]
+        more = len(items) - len(named)
+        return ", ".join(named) + (f" and {more} more" if more else "")
 
     @admin.display(description="outcome")
     def outcome(self, request: ReviewRequest) -> str:

@@ -332,7 +332,7 @@
     const tell = () => { shown.textContent = `${area.value.length.toLocaleString("en-GB")} of ${Number((area.maxLength > 0 ? area.maxLength : 20000)).toLocaleString("en-GB")} characters${age(area.value)}`; };
     area.addEventListener("focus", () => { tell(); area.after(shown); });
     area.addEventListener("input", tell);
-    area.addEventListener("blur", () => shown.remove());
+    // It stays when the field is left: taking it away would move the button that is being pressed from under the pointer.
   };
 
   // Keeping what was typed ------------------------------------------------------------------------------------------

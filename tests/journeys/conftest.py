@@ -1,0 +1,86 @@
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.processes.conftest import ROOT, Environment, throwaway
+
+__all__ = ["throwaway"]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+OFFLINE = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@dataclass(frozen=True)
+class Server:
+    """The product as people meet it, with the demonstration content and accounts."""
+
+    url: str
+    passwords: dict[str, str]
+
+
+@pytest.fixture
+def server(throwaway: Environment) -> Iterator[Server]:
+    environment = {**throwaway, "DEMONSTRATION": "1", "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "healthkb.settings"}
+    subprocess.run([sys.executable, "manage.py", "load_demo"], cwd=ROOT, env=environment, check=True, stdout=-3)
+    kept = (Path(environment["VAR_DIR"]) / "demo_passwords").read_text().splitlines()
+    port = _free_port()
+    command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=-3, stderr=-3) as process:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(f"{url}/healthz")
+        yield Server(url, dict(line.split() for line in kept if len(line.split()) == 2))
+        process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def _wait_for(url: str) -> None:
+    end = time.monotonic() + 90
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed, so no page can be opened (Debian: apt install chromium).")
+    # Playwright keeps an event loop running in this thread, and Django would refuse its database for that.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def sign_in(browser: Browser, server: Server, name: str) -> Page:
+    """A window of this person's own. Anything that the page's own rules refuse fails the test."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.set_default_timeout(60_000)
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(f"{server.url}/admin/login/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", server.passwords[name])
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+    return page
