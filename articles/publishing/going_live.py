@@ -18,6 +18,7 @@ from .freezing import freeze
 from .gate_records import keep_results
 from .live import documents_named
 from .parts import PartSet, part_ids, refuse_missing
+from .registry import kind_named
 from .requests import ContentChanged, RequestClosed, close, closed_message
 from .review_record import ReviewFacts, reviewed_now
 from .storing import Stored, store
@@ -209,7 +210,12 @@ def _store_all(
     rows = Published.objects.live(at).filter(document__in=[each.document_id for each in versions])
     before = {row.document_id: row for row in rows}
     facts = {each.document_id: _facts(each, approvals, before.get(each.document_id)) for each in versions}
-    return _compose_group(versions, parts, before, facts, at, is_scheduled)
+    # What adds a field to another document goes first, so that a document in the same request has it at once.
+    giving = [each for each in versions if kind_named(each.document.kind).gives]
+    taking = [each for each in versions if each not in giving]
+    return [
+        stored for group in (giving, taking) for stored in _compose_group(group, parts, before, facts, at, is_scheduled)
+    ]
 
 
 def _facts(version: Version, approvals: Sequence[Review], before: Published | None) -> ReviewFacts | None:

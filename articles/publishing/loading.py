@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from articles.models import Contributor, Document, Image, Reference
@@ -66,12 +67,18 @@ class Resolver:
             raise CannotLoad(f"{self.where}: {where} has a field that is not known: {sorted(unknown)[0]}.")
 
     def save(self, row: Any, where: str) -> None:
+        """The words of a refusal are looked for only once the database has refused, because that costs queries."""
         try:
-            row.full_clean(validate_unique=False)
+            row.clean_fields()
+            try:
+                with transaction.atomic():
+                    row.save()
+            except IntegrityError:
+                row.validate_constraints()
+                raise
         except ValidationError as error:
             field, messages = next(iter(error.message_dict.items()))
             raise CannotLoad(f"{self.where}: {where} {field}: {messages[0]}") from error
-        row.save()
 
     def _find(self, model: type[Model], key: dict[str, Any]) -> Any:
         try:

@@ -73,6 +73,11 @@ class DocumentKind:
     def prefetch(self) -> tuple[str, ...]:
         return tuple(path for each in self.fields for path in each.prefetch)
 
+    @property
+    def gives(self) -> bool:
+        """Whether its documents add fields to others."""
+        return self.contributions is not no_contributions
+
     def part_ids(self, payload: Payload) -> set[str]:
         return {part for each in self.fields for part in each.part_ids(payload.get(each.key))}
 

@@ -1,0 +1,66 @@
+"""A kind that this app has never heard of joins in: it is published like the rest and adds a field to an article."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from articles.models import Article, Published
+from articles.publishing import Contribution, kind_named, register_kind, withdraw
+from articles.publishing.composing import Part
+from tests.builders import after, edit, make_article, make_faq, make_publisher, publish_now
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _faqs_name_an_article() -> Iterator[None]:
+    """For these tests an FAQ whose answer is an article's uuid gives that article its ``triage`` field."""
+    stock = kind_named("faq")
+
+    def contributions(faq: Part) -> Iterable[Contribution]:
+        value = {"slug": faq.slug, "question": faq.payload["question"]}
+        yield Contribution(str(faq.payload["answer"]), "triage", value)
+
+    register_kind(replace(stock, contributions=contributions))
+    yield
+    register_kind(stock)
+
+
+def triage_of(article: Article) -> Any:
+    return json.loads(bytes(Published.objects.get(document=article.pk).body))["triage"]
+
+
+def test_a_document_adds_its_field_to_a_live_article() -> None:
+    article = make_article()
+    publish_now(article)
+    before = triage_of(article)
+
+    publish_now(make_faq(slug="check", title="Check?", answer=str(article.uuid)), at=after(5))
+
+    assert (before, triage_of(article)) == (None, {"slug": "check", "question": "Check?"})
+
+
+def test_it_is_there_at_once_when_both_go_live_together() -> None:
+    article = make_article()
+
+    changes = publish_now(article, make_faq(slug="check", title="Check?", answer=str(article.uuid)))
+
+    assert triage_of(article) == {"slug": "check", "question": "Check?"}
+    assert [change.event for change in changes] == ["publish"] * 3
+
+
+def test_it_moves_with_the_document_that_gives_it() -> None:
+    first, second = make_article(), make_article()
+    faq = make_faq(slug="check", title="Check?", answer=str(first.uuid))
+    publish_now(first, second, faq)
+
+    edit(faq, answer=str(second.uuid))
+    publish_now(faq, at=after(5))
+    moved = (triage_of(first), triage_of(second))
+    withdraw(document=faq, kind="withdrawn", reason="Old.", by=make_publisher(), at=after(6))
+
+    assert moved == (None, {"slug": "check", "question": "Check?"})
+    assert triage_of(second) is None
