@@ -57,7 +57,9 @@ def source_not_too_old(subject: Subject) -> Iterable[Finding]:
 
 def _read_before(subject: Subject, months: int, but_not: int | None) -> Iterable[Finding]:
     on = subject.background.on
-    for field, source in all_sources(subject) if on else ():
+    if on is None:
+        return
+    for field, source in all_sources(subject):
         day = subject.background.last_checked.get(source["slug"])
         if day is None or add_months(day, months) >= on:
             continue
