@@ -2,8 +2,10 @@ import datetime as dt
 
 from django.db import transaction
 
+from articles.content.vocabulary import AuditAction
 from articles.models.people import Person
 from articles.publishing import NotAllowed, Refused
+from articles.publishing.auditing import audit
 from articles.publishing.permissions import WITHDRAW, may
 from triage.models import Protocol, Switching
 
@@ -21,4 +23,5 @@ def switch_protocol(*, protocol: Protocol, is_on: bool, reason: str, by: Person,
     if not Protocol.objects.filter(pk=protocol.pk).exclude(is_switched_on=is_on).update(is_switched_on=is_on):
         raise Refused(f"It is {'on' if is_on else 'off'} already. Load the page again to see who switched it.")
     protocol.is_switched_on = is_on
+    audit(action=AuditAction.SWITCHED, by=by, at=at, subject=protocol, details={"on": is_on, "reason": reason})
     return Switching.objects.create(protocol=protocol, is_on=is_on, reason=reason, by=by, at=at)

@@ -1,0 +1,76 @@
+from typing import Any
+
+import pytest
+
+from articles.publishing import GatesRefuse, check_gates
+from tests.builders import submit_now
+from tests.triage.builders import LEG, make_protocol
+
+pytestmark = pytest.mark.django_db
+
+
+def problems(protocol: Any, check_id: str) -> list[tuple[str, str]]:
+    return [(each.words, each.message) for each in check_gates([protocol]) if each.check_id == check_id]
+
+
+def rules(code: str, **changes: Any) -> list[dict[str, Any]]:
+    return [{**rule, **changes} if rule["code"] == code else rule for rule in LEG["rules"]]
+
+
+def without_case(*codes: str) -> list[dict[str, Any]]:
+    return [case for case in LEG["cases"] if case["code"] not in codes]
+
+
+def test_a_good_protocol_passes() -> None:
+    assert [each for each in check_gates([make_protocol()]) if each.severity != "note"] == []
+
+
+def test_a_code_that_does_not_exist_blocks_with_its_place() -> None:
+    protocol = make_protocol(rules=rules("T01", any=[["pain.bd"]]))
+
+    assert problems(protocol, "SAFE-10") == [
+        ("pain.bd", '"pain.bd": "bd" is not a finding of "pain". Did you mean "bad"?')
+    ]
+    with pytest.raises(GatesRefuse):
+        submit_now(protocol)
+
+
+def test_a_red_flag_that_no_rule_takes_up_blocks() -> None:
+    protocol = make_protocol(rules=rules("E01", any=[["sudden.face"]]))
+
+    assert problems(protocol, "SAFE-10") == [
+        ("sudden.speech", '"sudden.speech" is marked emergency, but no rule gives that for it alone.')
+    ]
+
+
+def test_a_failing_test_case_blocks() -> None:
+    cases = [*without_case("C06"), {"code": "C06", "answers": {"pain": "mild"}, "level": "soon"}]
+
+    assert problems(make_protocol(cases=cases), "SAFE-11") == [
+        ("C06", "Test case C06: The level is self_care, not soon.")
+    ]
+
+
+def test_a_rule_that_no_test_case_would_miss_is_listed() -> None:
+    assert problems(make_protocol(cases=without_case("C05")), "SAFE-11") == [
+        ("T01", "No test case notices when rule T01 is deleted."),
+        ("T01", "No test case notices when rule T01 gives self_care, not routine."),
+    ]
+
+
+def test_a_safety_net_and_words_for_every_level_are_needed() -> None:
+    protocol = make_protocol(safety_net=[], wordings=[])
+
+    assert [message for _, message in problems(protocol, "TRIAGE-01")] == [
+        "It does not say when to get help again, or from whom."
+    ]
+    assert [message for _, message in problems(protocol, "TRIAGE-02")] == [
+        "It does not say how each level is put to readers."
+    ]
+
+
+def test_a_level_without_words_is_named() -> None:
+    protocol = make_protocol()
+    protocol.wordings.get().levels.filter(urgency="soon").delete()
+
+    assert problems(protocol, "TRIAGE-02") == [("GB", "It has no words for soon.")]
