@@ -38,7 +38,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
 
 def open_page(context: BrowserContext, address: str, asked: list[Request]) -> Page:
     page = context.new_page()
-    page.on("request", asked.append)
+    page.on("request", lambda request: asked.append(request))
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     page.goto(address)
     return page
@@ -75,9 +75,10 @@ def test_from_the_first_page_to_what_to_do(browser: Browser, server: tuple[str, 
     assert page.locator("main h3").first.inner_text() == "Get emergency help now"
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.locator("figure img").first.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('figure img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('figure img').naturalWidth > 0")
 
-    page.get_by_role("link", name="Check what to do").click()
+    page.get_by_role("link", name="HealthKB").click()
+    page.get_by_role("region", name="Check what to do").get_by_role("link").click()
     page.get_by_role("button", name="Start").click()
     page.wait_for_selector("text=Question 1")
     first = page.locator("h1").inner_text()
