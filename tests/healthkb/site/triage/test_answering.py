@@ -4,7 +4,8 @@ from django.http import QueryDict
 from healthkb.site.triage.answering import NotAnAnswer, interview_in, read_answer
 from healthkb.site.triage.questions import Question
 
-COMMON: dict[str, object] = {"text": "?", "options": [], "min": None, "max": None, "allows_none": False, "allows_unsure": False}
+NOTHING_MORE = {"allows_none": False, "allows_unsure": False}
+COMMON: dict[str, object] = {"text": "?", "options": [], "min": None, "max": None, **NOTHING_MORE}
 
 
 def question(code: str, kind: str, **values: object) -> Question:
