@@ -1,11 +1,13 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from healthkb.admin.worklist import worklist_page
 from healthkb.api.health import healthz, readyz
 from healthkb.api.pages import problem_detail, problem_list
 from healthkb.media import media
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/worklist/", admin.site.admin_view(worklist_page), name="worklist"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("healthkb.api.urls")),
     path("media/<path:path>", media, name="media"),
