@@ -33,6 +33,12 @@ class Gone(APIException):
         }
 
 
+class SwitchedOff(APIException):
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "switched-off"
+    default_detail = "This is switched off just now. Talk to a health professional if you are worried."
+
+
 class NothingHere(NotFound):
     """Says which live addresses are alike."""
 

@@ -11,9 +11,9 @@ from rest_framework.viewsets import GenericViewSet
 
 from articles.models.published import Published
 from articles.publishing.bytes import to_bytes
-from articles.publishing.registry import DocumentKind
+from articles.publishing.registry import DocumentKind, all_of_them
 
-from .absent import answer_absent
+from .absent import SwitchedOff, answer_absent
 from .caching import conditional, etag_of
 from .filters import filterset_of
 from .languages import language_of
@@ -39,7 +39,7 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
 
     def list(self, request: Request) -> Response:
         names = fields_of(request, self.kind)
-        rows = self.filter_queryset(Published.objects.filter(kind=self.kind.name))
+        rows = self.filter_queryset(self.kind.offered(Published.objects.filter(kind=self.kind.name)))
         live = LiveRows(rows.defer("summary" if names else "body"), self.now)
         paginator: Any = self.paginator
         page = paginator.paginate_queryset(live, request, view=self)
@@ -58,6 +58,8 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
         row = at_address.defer("summary").order_by("-live_from").first()
         if row is None:
             return answer_absent(request, self.kind, slug, locale, self.now)
+        if self.kind.offered is not all_of_them and not self.kind.offered(at_address).filter(pk=row.pk).exists():
+            raise SwitchedOff
         return conditional(
             request,
             form(body_on(row, self.now)),

@@ -9,6 +9,8 @@ from articles.models import Document, Published
 from .fields import Field, Json
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from .composing import Composition, Part
     from .freezing import Frozen
 
@@ -37,6 +39,10 @@ def no_more_reviews(frozen: "Frozen", live: Published | None) -> int:
     return 0
 
 
+def all_of_them(rows: "QuerySet[Published]") -> "QuerySet[Published]":
+    return rows
+
+
 def no_facets(body: Mapping[str, Any]) -> Iterable[Facet]:
     return ()
 
@@ -50,7 +56,7 @@ class DocumentKind:
     with its possible values, or none where these are open. ``compose`` makes the public fields, where they are more
     than those of ``fields``, and ``describe`` gives their JSON Schema. ``clinical_reviews`` is the least number of
     clinicians who must approve, whatever the kind of change. ``upgrades`` turn the payload of an older
-    ``schema_version`` into the next one, and are kept for ever.
+    ``schema_version`` into the next one, and are kept for ever. ``offered`` leaves out what is live but switched off.
     """
 
     name: str
@@ -64,6 +70,7 @@ class DocumentKind:
     contributed: tuple[str, ...] = ()
     contributions: Callable[["Part"], Iterable[Contribution]] = no_contributions
     compose: Callable[["DocumentKind", Payload, "Composition"], dict[str, Json]] = field_by_field
+    offered: Callable[["QuerySet[Published]"], "QuerySet[Published]"] = all_of_them
     describe: Callable[[dict[str, Json]], dict[str, Json]] | None = None
     clinical_reviews: Callable[["Frozen", Published | None], int] = no_more_reviews
     schema_version: int = 1

@@ -53,8 +53,8 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "throttled": Problem(429, "Too many requests", "Wait for as long as `Retry-After` says, in seconds."),
     "error": Problem(500, "Something went wrong here", "The fault is ours. It has been written to the log."),
-    "triage-off": Problem(
-        503, "This check is switched off", "The protocol is not offered just now. `help` says how to get help."
+    "switched-off": Problem(
+        503, "This is switched off", "It is not offered just now. Where there is a `help`, that says how to get help."
     ),
     "unavailable": Problem(503, "Not ready just now", "Wait for as long as `Retry-After` says, in seconds."),
 }

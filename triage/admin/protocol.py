@@ -121,7 +121,7 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
         protocol = self._protocol(request, key)
         live = Published.objects.live(timezone.now()).filter(document=key).select_related("version").first()
         changes = changes_against_live(freeze([protocol])[key], live)
-        problems = check_gates([protocol])
+        problems = check_gates([protocol], at=timezone.now())
         context = {
             "changes": changes,
             "lowered": [change for change in changes if change.is_lowered],

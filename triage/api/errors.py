@@ -45,7 +45,7 @@ class NotCovered(APIException):
 
 class SwitchedOff(APIException):
     status_code = status.HTTP_503_SERVICE_UNAVAILABLE
-    default_code = "triage-off"
+    default_code = "switched-off"
 
     def __init__(self, extra: Mapping[str, Any]) -> None:
         super().__init__("This check is switched off just now. Talk to a health professional if you are worried.")

@@ -8,6 +8,7 @@ from triage.models import Protocol
 from .composing import compose_protocol, protocol_facets
 from .describing import describe_protocol
 from .fields import DefaultSources, Group, Link, Mentions, Number, Optional, SlugLinks, Sources, Uses, Ways
+from .live import switched_on
 from .lowered import clinical_reviews
 
 URL = "/api/v1/triage/protocols/{slug}/"
@@ -135,6 +136,7 @@ PROTOCOL = DocumentKind(
     contributions=contribute_to_articles,
     compose=compose_protocol,
     describe=describe_protocol,
+    offered=switched_on,
     clinical_reviews=clinical_reviews,
 )
 

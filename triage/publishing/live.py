@@ -71,9 +71,17 @@ def published_cases(protocol: LiveProtocol) -> list[TestCase]:
 _KEYS = ("pk", "etag", "document__protocol__is_switched_on", "has_pack_off")
 
 
+def switched_on(rows: QuerySet[Published]) -> QuerySet[Published]:
+    """Protocols that are on, with every pack of theirs."""
+    return rows.filter(~_pack_is_off(), document__protocol__is_switched_on=True)
+
+
 def _rows(at: dt.datetime) -> QuerySet[Published]:
-    packs_off = PublishedPart.objects.filter(published=OuterRef("pk"), part__protocol__is_switched_on=False)
-    return Published.objects.live(at).filter(kind="protocol").annotate(has_pack_off=Exists(packs_off))
+    return Published.objects.live(at).filter(kind="protocol").annotate(has_pack_off=_pack_is_off())
+
+
+def _pack_is_off() -> Exists:
+    return Exists(PublishedPart.objects.filter(published=OuterRef("pk"), part__protocol__is_switched_on=False))
 
 
 def _offered(row: Mapping[str, Any]) -> LiveProtocol | None:

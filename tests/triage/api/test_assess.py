@@ -215,9 +215,17 @@ def test_the_switch_acts_on_the_next_request(client: Client, protocol: Protocol)
     off = ask(client, CALM)
     switch_protocol(protocol=protocol, is_on=True, reason="Put right.", by=by, at=after(61))
 
-    assert (off.status_code, off.json()["type"], off.json()["covered"]) == (503, "/problems/triage-off", False)
+    assert (off.status_code, off.json()["type"], off.json()["covered"]) == (503, "/problems/switched-off", False)
     assert off.json()["help"]["text"].startswith("We cannot tell you")
     assert ask(client, {}).status_code == 200
+
+
+def test_what_is_off_is_not_read_or_listed_either(client: Client, protocol: Protocol) -> None:
+    switch_protocol(protocol=protocol, is_on=False, reason="A rule is wrong.", by=make_publisher(), at=after(60))
+
+    one = client.get("/api/v1/triage/protocols/leg/")
+    assert (one.status_code, one.json()["type"], one["Cache-Control"]) == (503, "/problems/switched-off", "no-store")
+    assert client.get("/api/v1/triage/protocols/").json()["count"] == 0
 
 
 def test_a_pack_that_is_off_takes_its_protocols_with_it(client: Client) -> None:

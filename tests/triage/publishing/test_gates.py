@@ -3,14 +3,14 @@ from typing import Any
 import pytest
 
 from articles.publishing import GatesRefuse, check_gates
-from tests.builders import submit_now
+from tests.builders import AT, submit_now
 from tests.triage.builders import LEG, make_protocol
 
 pytestmark = pytest.mark.django_db
 
 
 def problems(protocol: Any, check_id: str) -> list[tuple[str, str]]:
-    return [(each.words, each.message) for each in check_gates([protocol]) if each.check_id == check_id]
+    return [(each.words, each.message) for each in check_gates([protocol], at=AT) if each.check_id == check_id]
 
 
 def rules(code: str, **changes: Any) -> list[dict[str, Any]]:
@@ -22,7 +22,7 @@ def without_case(*codes: str) -> list[dict[str, Any]]:
 
 
 def test_a_good_protocol_passes() -> None:
-    assert [each for each in check_gates([make_protocol()]) if each.severity != "note"] == []
+    assert [each for each in check_gates([make_protocol()], at=AT) if each.severity != "note"] == []
 
 
 def test_a_code_that_does_not_exist_blocks_with_its_place() -> None:
