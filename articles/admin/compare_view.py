@@ -43,7 +43,7 @@ def effects_context(request: ReviewRequest) -> dict[str, Any]:
     """Live documents that would change, the first of them with their differences. For a closed request, nothing."""
     if not request.is_open:
         return {"effects": []}
-    effects = []
+    effects: list[dict[str, Any]] = []
     for effect in effects_of(request, at=timezone.now()):
         within = len(effects) < MAX_EFFECTS
         found = differences(effect.before, effect.after) if within else None

@@ -29,7 +29,7 @@ class DateForm(forms.Form):
     lang = forms.ChoiceField(label="Language", required=False, choices=[("", "Any"), *settings.LANGUAGES])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         kinds = [(kind.name, kind.label.capitalize()) for kind in all_kinds()]
         self.fields["kind"].choices = [("", "Any"), *kinds]  # type: ignore[attr-defined]
 

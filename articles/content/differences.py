@@ -5,7 +5,7 @@ Takes frozen payloads and public bodies alike. Knows nothing of the kinds of doc
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -161,6 +161,11 @@ def _stayed(order: Sequence[int]) -> set[int]:
     """The longest run of rows that kept their order: all others were moved."""
     best: list[list[int]] = []
     for index, value in enumerate(order):
-        longest = max((best[j] for j in range(index) if best[j][-1] < value), key=len, default=[])
+        longest = _longest(best[j] for j in range(index) if best[j][-1] < value)
         best.append([*longest, value])
-    return set(max(best, key=len, default=[]))
+    return set(_longest(best))
+
+
+def _longest(runs: Iterable[list[int]]) -> list[int]:
+    empty: list[int] = []
+    return max(runs, key=lambda run: len(run), default=empty)

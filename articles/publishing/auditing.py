@@ -31,7 +31,7 @@ def audit(
         action=AuditAction(action).value,
         by_id=by.pk if by else None,
         by_name=(by_name or (str(by) if by else NOBODY))[:200],
-        subject_kind=subject._meta.model_name if subject else "",
+        subject_kind=(subject._meta.model_name or "") if subject else "",
         subject_id=str(subject.pk) if subject else "",
         subject=str(subject)[:500] if subject else "",
         details=canonical_json(details or {}),
