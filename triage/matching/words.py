@@ -13,6 +13,7 @@ _EMPTY = frozenset(
     like me more my myself no none not now of off on one or other our out over part really s same she since so
     some started starts t than that the their them then there these they this those time to too trouble two up
     very was we week weeks were what when where which who why will with without would you your
+    cant couldnt didnt doesnt dont hasnt havent isnt shouldnt wasnt wont
     """.split()  # noqa: SIM905
 )
 
