@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/worklist/", admin.site.admin_view(worklist_page), name="worklist"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("healthkb.api.urls")),
+    path("preview/", include("articles.admin.preview_page")),
     path("media/<path:path>", media, name="media"),
     path("problems/", problem_list, name="problems"),
     path("problems/<slug:name>", problem_detail, name="problem"),

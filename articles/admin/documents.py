@@ -23,6 +23,7 @@ from .page import page_context
 from .page_rows import add_part_rows, tabs
 from .parts import CodeInline
 from .picking import search_ids
+from .preview_links import preview_urls
 from .stock import ModelAdmin
 from .transition_urls import transition_urls
 
@@ -146,7 +147,7 @@ class DocumentAdmin(FriendlyFields, ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> Any:
-        return [*transition_urls(self), *text_urls(self), *super().get_urls()]
+        return [*transition_urls(self), *preview_urls(self), *text_urls(self), *super().get_urls()]
 
     # Deleting
 

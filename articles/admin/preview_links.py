@@ -1,0 +1,67 @@
+"""The editors' side of previews: make a link, take one back, read what its holders said."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from articles.models import PreviewLink
+from articles.services.previews import may_share, revoke_preview, share_preview, token_of
+
+from .links import change_url
+
+
+def preview_urls(model_admin: Any) -> list[Any]:
+    name = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}_preview"
+    return [path("<int:pk>/preview/", model_admin.admin_site.admin_view(_view(model_admin)), name=name)]
+
+
+def _view(model_admin: Any) -> Any:
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        document = model_admin.model._default_manager.filter(pk=pk).first()
+        if document is None:
+            raise Http404
+        if not model_admin.has_view_permission(request, document) or not may_share(request.user):  # type: ignore[arg-type]
+            raise PermissionDenied
+        if request.method == "POST":
+            _act(request, document)
+            return HttpResponseRedirect(request.path)
+        links = PreviewLink.objects.filter(document=document.pk).select_related("made_by")
+        now = timezone.now()
+        rows = [
+            {
+                "link": link,
+                "open": link.revoked_at is None and link.expires_at > now,
+                "url": request.build_absolute_uri(reverse("preview", args=[token_of(link)])),
+                "comments": link.comments.all(),
+            }
+            for link in links.prefetch_related("comments")[:50]
+        ]
+        context = {
+            **model_admin.admin_site.each_context(request),
+            "title": "Preview",
+            "opts": model_admin.opts,
+            "original": document,
+            "back": change_url(document),
+            "rows": rows,
+        }
+        return TemplateResponse(request, "articles/admin/previews.html", context)
+
+    return view
+
+
+def _act(request: Any, document: Any) -> None:
+    at = timezone.now()
+    wanted = request.POST.get("revoke", "")
+    if not wanted:
+        share_preview(document=document, by=request.user, at=at)
+        messages.success(request, "The link is made. It works for one hour.")
+        return
+    link = PreviewLink.objects.filter(document=document.pk, pk=wanted if wanted.isdigit() else None).first()
+    if link is not None:
+        revoke_preview(link=link, by=request.user, at=at)
+        messages.success(request, "The link is taken back. Nobody can open it any more.")

@@ -1,0 +1,148 @@
+import datetime as dt
+import json
+import re
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from articles.models import AuditEntry, CausePlacement, PreviewComment, PreviewLink, Published
+from articles.publishing import NotAllowed, record_edit
+from articles.publishing.previewing import preview_of
+from articles.services.previews import PreviewClosed, open_preview, revoke_preview, share_preview, token_of
+from tests.articles.admin.conftest import make_member, signed_in
+from tests.builders import AT, after, edit, make_article, make_author, make_cause, make_user, publish_now
+
+pytestmark = pytest.mark.django_db
+ABOUT = (
+    "version",
+    "parts",
+    "first_published",
+    "modified",
+    "last_reviewed",
+    "next_review",
+    "reviewed_by",
+    "review_status",
+)
+
+
+def address_of(document: Any, at: dt.datetime = AT) -> str:
+    return f"/preview/{token_of(share_preview(document=document, by=make_author(), at=at))}/"
+
+
+def without_dates(body: dict[str, Any]) -> dict[str, Any]:
+    entries = {
+        name: [{key: each for key, each in row.items() if key != "version"} for row in body[name]]
+        for name in ("causes", "red_flags")
+    }
+    return {name: value for name, value in {**body, **entries}.items() if name not in ABOUT}
+
+
+def test_it_is_what_is_published_afterwards_with_changed_parts_too() -> None:
+    cause = make_cause(description="First words.")
+    article = make_article(causes=[cause])
+    publish_now(article)
+    edit(cause, at=after(1), description="Second words.")
+    record_edit(document=article, by=make_author(), at=after(1))
+    CausePlacement.objects.create(article=article, cause=make_cause(), position=1)
+    preview = preview_of(article, at=after(2)).body
+    publish_now(article, at=after(3))
+    published = json.loads(bytes(Published.objects.get(document=article.pk).body))
+    assert without_dates(preview) == without_dates(published)
+    assert set(preview) - set(published) == {"review_status"}
+
+
+def test_a_link_works_for_an_hour_and_can_be_taken_back() -> None:
+    author = make_author()
+    link = share_preview(document=make_cause(), by=author, at=AT)
+    token = token_of(link)
+    assert [open_preview(token, at=at) for at in (AT, after(59))] == [link, link]
+    with pytest.raises(PreviewClosed):
+        open_preview(token, at=after(60))
+    revoke_preview(link=link, by=author, at=after(5))
+    with pytest.raises(PreviewClosed):
+        open_preview(token, at=after(6))
+    told = AuditEntry.objects.filter(by=author).order_by("number").values_list("action", flat=True)
+    assert list(told) == ["preview_shared", "preview_revoked"]
+
+
+@pytest.mark.parametrize("token", ["", "x", "x:y:z", "ImFiYyI:1tEsty:forged"])
+def test_a_forged_token_opens_nothing(token: str) -> None:
+    with pytest.raises(PreviewClosed):
+        open_preview(token, at=AT)
+
+
+def test_only_those_who_work_on_pages_share_them() -> None:
+    with pytest.raises(NotAllowed):
+        share_preview(document=make_cause(), by=make_user(), at=AT)
+
+
+def test_the_holder_reads_it_as_a_page_and_as_json_without_an_account(client: Client) -> None:
+    cause = make_cause(title="Little salt", description="Salt *matters*.")
+    url = address_of(cause)
+    with time_machine.travel(after(10), tick=False):
+        page, document = client.get(f"{url}?width=phone"), client.get(f"{url}document.json")
+        elsewhere = [client.get(path).content for path in ("/api/v1/causes/", f"/api/v1/causes/{cause.slug}/")]
+    assert "<h1>Little salt</h1>" in page.content.decode()
+    assert '<body class="phone">' in page.content.decode()
+    assert "<p>Salt <em>matters</em>.</p>" in page.content.decode()
+    assert document.json()["description"]["markdown"] == "Salt *matters*."
+    for answer in (page, document):
+        assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
+        assert answer["Referrer-Policy"] == "no-referrer"
+    assert [b"Salt" in each for each in elsewhere] == [False, False]
+
+
+def test_what_an_editor_typed_cannot_run_in_the_preview(client: Client) -> None:
+    url = address_of(
+        make_cause(title="<script>1</script>", synonyms=["<script>2</script>"], description="<script>3</script>")
+    )
+    with time_machine.travel(after(10), tick=False):
+        assert "<script>" not in client.get(url).content.decode()
+
+
+def test_a_closed_preview_says_so_and_no_more(client: Client) -> None:
+    cause = make_cause(title="Little salt")
+    url = address_of(cause)
+    with time_machine.travel(after(61), tick=False):
+        page, document = client.get(url), client.get(f"{url}document.json")
+    assert (page.status_code, document.status_code) == (404, 404)
+    assert (b"Little salt" in page.content, page["Cache-Control"]) == (False, "no-store")
+
+
+def test_an_expert_without_an_account_comments_on_a_field(client: Client) -> None:
+    cause = make_cause(description="Salt matters.")
+    url = address_of(cause)
+    with time_machine.travel(after(10), tick=False):
+        said = client.post(url, {"field": "Description", "text": "Not for everyone.", "name": "Dr Lee"})
+        wrong = client.post(url, {"field": "No such field", "text": "Hm.", "name": "Dr Lee"})
+        empty = client.post(url, {"field": "Description", "text": " ", "name": "Dr Lee"})
+    comment = PreviewComment.objects.get()
+    assert (said.status_code, wrong.status_code, empty.status_code) == (302, 422, 422)
+    assert (comment.field, comment.text, comment.name, comment.at) == (
+        "Description",
+        "Not for everyone.",
+        "Dr Lee",
+        after(10),
+    )
+    assert comment.content_sha256 == preview_of(cause, at=after(11)).sha256
+
+
+def test_in_the_admin_one_button_makes_a_link_and_one_takes_it_back(client: Client) -> None:
+    cause = make_cause(title="Little salt")
+    author_page = signed_in(make_member("Author"))
+    page = f"/admin/articles/cause/{cause.pk}/preview/"
+    assert page in author_page.get(f"/admin/articles/cause/{cause.pk}/change/").content.decode()
+    author_page.post(page)
+    found = re.search(r"http://testserver(/preview/[^\"<]+)", author_page.get(page).content.decode())
+    assert found is not None
+    assert client.get(found[1]).status_code == 200
+    author_page.post(page, {"revoke": str(PreviewLink.objects.get().pk)})
+    assert client.get(found[1]).status_code == 404
+
+
+def test_an_account_that_works_on_no_page_shares_none() -> None:
+    cause = make_cause()
+    answer = signed_in(make_member("Administrator")).post(f"/admin/articles/cause/{cause.pk}/preview/")
+    assert (answer.status_code, PreviewLink.objects.count()) == (403, 0)
