@@ -9,8 +9,10 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from articles.content.vocabulary import ChangeKind, Decision, ReviewRole
+from articles.models import Document, Version
 from articles.publishing import publish, review, submit
 from articles.services import ContentFolder, load_content
+from articles.services.translations import set_source
 from healthkb.models import User
 from healthkb.roles import ROLES
 
@@ -32,6 +34,8 @@ DEMO_ACCOUNTS = (
     DemoAccount("publisher", "publisher", "Pat", "Publisher", "Publishing lead"),
     DemoAccount("administrator", "administrator", "Ada", "Administrator", "Administrator", is_superuser=True),
 )
+
+SOURCE_LOCALE = "en"
 
 
 class PasswordFileUnwritable(Exception):
@@ -93,14 +97,26 @@ def write_passwords(file: Path, passwords: dict[str, str]) -> None:
 def load_demo_content(*, fixtures: Path, at: dt.datetime) -> int:
     """Load what is not there yet, and take it through review to publication as the demonstration accounts.
 
-    Returns how many documents were added. Goes the way that all content goes, so its gates and rules apply here too.
+    Returns how many documents were published. Goes the way that all content goes, so its gates and rules apply here
+    too. Translations are machine drafts that nobody has reviewed: they are loaded, and stay drafts.
     """
     author, reviewer, publisher = (User.objects.get(username=name) for name in ("author", "reviewer", "publisher"))
     folder = ContentFolder(content=fixtures / "content", images=fixtures / "images")
-    documents = load_content(folder=folder, by=author, at=at)
+    added = load_content(folder=folder, by=author, at=at)
+    documents = [document for document in added if document.locale == SOURCE_LOCALE]
     if documents:
         note = "Demonstration content, first version."
         request = submit(documents=documents, change_kind=ChangeKind.MAJOR, change_note=note, by=author, at=at)
         review(request=request, role=ReviewRole.CLINICAL, decision=Decision.APPROVE, by=reviewer, at=at)
         publish(request=request, by=publisher, at=at)
+    for translation in added:
+        if translation.locale != SOURCE_LOCALE:
+            _set_source(translation, by=author, at=at)
     return len(documents)
+
+
+def _set_source(translation: Document, *, by: User, at: dt.datetime) -> None:
+    named = {"document__kind": translation.kind, "document__slug": translation.slug}
+    source = Version.objects.filter(document__locale=SOURCE_LOCALE, **named).order_by("-number").first()
+    if source is not None:
+        set_source(document=translation, source=source, by=by, at=at)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from articles.content.vocabulary import State, label
 from articles.publishing import statuses_of
+from articles.services.translations import behind
 
 from .stock import ChangeList
 
@@ -23,8 +24,9 @@ class DocumentChangeList(ChangeList):
         super().get_results(request)
         rows: list[Any] = list(self.result_list)
         statuses = statuses_of(rows, at=timezone.now())
+        late = behind(rows, at=timezone.now())
         for row in rows:
-            row.status = statuses[row.pk]
+            row.status, row.behind = statuses[row.pk], late.get(row.pk)
         self.result_list: Any = rows
 
 
@@ -52,7 +54,9 @@ def state_chip(status: Any) -> SafeString:
 
 @admin.display(description="state")
 def state(document: Any) -> SafeString:
-    return state_chip(document.status)
+    chip = state_chip(document.status)
+    late = getattr(document, "behind", None)
+    return format_html('{} <span class="chip overdue">{}</span>', chip, late) if late else chip
 
 
 @admin.display(description="live version")

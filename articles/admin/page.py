@@ -15,6 +15,7 @@ from articles.publishing import (
     live_users_of,
     statuses_of_frozen,
 )
+from articles.services.translations import behind
 
 from .columns import state_words
 from .transitions import DOCUMENT_TRANSITIONS
@@ -37,6 +38,7 @@ def page_context(model_admin: Any, request: Any, document: Any) -> dict[str, Any
     allowed = allowed_transitions(document, by=request.user, at=at, status=status)
     return {
         "status": status,
+        "behind": behind([document], at=at).get(document.pk),
         "state_words": state_words(status),
         "buttons": _buttons(model_admin, document, status, allowed),
         "live_users": live_users_of(document, at=at) if status.live and model_admin.uses else [],

@@ -68,7 +68,8 @@ def read_list(name: str) -> dict[str, Payload]:
 
 
 # Protocols have a form of their own: tests/triage/content.
-PATHS = [path for path in sorted(CONTENT.glob("*/*.json")) if path.parent.name != "protocol"]
+EVERY_LANGUAGE = [path for path in sorted(CONTENT.glob("*/*.json")) if path.parent.name != "protocol"]
+PATHS = [path for path in EVERY_LANGUAGE if path.name.endswith(".en.json")]
 DOCUMENTS: dict[tuple[str, str], Payload] = {(path.parent.name, path.name.split(".")[0]): read(path) for path in PATHS}
 REFERENCES = read_list("references")
 CONTRIBUTORS = read_list("contributors")
