@@ -7,6 +7,8 @@ class TriageConfig(AppConfig):
 
     def ready(self) -> None:
         from triage.publishing import register_protocol, register_triage_gates
+        from triage.sheets import register_triage_sheets
 
         register_protocol()
         register_triage_gates()
+        register_triage_sheets()

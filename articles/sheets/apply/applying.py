@@ -15,11 +15,8 @@ from articles.sheets.columns import CHUNK, Row, Sheet, sheet_titled
 from articles.sheets.plan import Action, Change
 from articles.sheets.plan.removal import refusals
 
+from .keys import Stale
 from .rows import RowWriter
-
-
-class Stale(Exception):
-    """The database changed after the preview. The message names the first row that did."""
 
 
 class CannotApply(Exception):

@@ -26,6 +26,7 @@ class RowWriter:
         self.own = [field.name for field in sheet.model._meta.local_concrete_fields if not field.auto_created]
         self.shared = [field.name for field in Document._meta.local_concrete_fields if not field.primary_key]
         self._later: list[tuple[int, str, Name]] = []
+        self._later_sets: list[tuple[int, Column, list[Name]]] = []
 
     # New rows
 
@@ -56,6 +57,8 @@ class RowWriter:
             values[column.name] = self._parse(column, text)
         if self.sheet.owner:
             values[self.sheet.owner] = owner_name(self.sheet, change.key)
+        if self.sheet.parent:
+            values[self.sheet.parent] = change.key[self.sheet.parent_index]
         return values
 
     def _defaults(self) -> dict[str, Any]:
@@ -134,7 +137,8 @@ class RowWriter:
         return [column for column in self.sheet.columns if column.is_many]
 
     def _self_links(self) -> list[Column]:
-        return [column for column in self.sheet.columns if column.target is self.sheet.model and not column.is_many]
+        """Columns that name rows of this very sheet, which may not be there yet."""
+        return [column for column in self.sheet.columns if column.target is self.sheet.model]
 
     def _resolve(self, changes: Sequence[Change], values: Sequence[dict[str, Any]]) -> None:
         """Slugs become primary keys, in place."""
@@ -150,12 +154,20 @@ class RowWriter:
             self._resolve_column(column, values, locales)
         if self.sheet.owner and values and self.sheet.owner in values[0]:
             owners = [each[self.sheet.owner] for each in values]
-            model = self.sheet.model._meta.get_field(self.sheet.owner).related_model
+            model = self.sheet.owner_model
             for space in {space for space, _ in owners}:
                 found = self.keys.find(space, model, {name for each, name in owners if each == space})
                 for each, (own_space, name) in zip(values, owners, strict=True):
                     if own_space == space:
                         each[self.sheet.owner] = found[name]
+            self._resolve_parents(values)
+
+    def _resolve_parents(self, values: Sequence[dict[str, Any]]) -> None:
+        owner, parent = self.sheet.owner, self.sheet.parent
+        if parent:
+            found = self.keys.parents(self.sheet, {(each[parent], each[owner]) for each in values})
+            for each in values:
+                each[parent] = found[each[parent], each[owner]]
 
     def _resolve_column(self, column: Column, values: Sequence[dict[str, Any]], locales: Sequence[str]) -> None:
         is_document = issubclass(column.target, Document)
@@ -172,9 +184,11 @@ class RowWriter:
             elif value:
                 each[column.name] = found[name(value, locale)]
 
-    def _link(self, rows: Iterable[tuple[int, dict[str, Any]]], *, replace: bool) -> None:
+    def _link(
+        self, rows: Iterable[tuple[int, dict[str, Any]]], *, replace: bool, of: Sequence[Column] | None = None
+    ) -> None:
         pairs = list(rows)
-        for column in self._many_columns():
+        for column in self._many_columns() if of is None else of:
             wanted = {(pk, target) for pk, each in pairs for target in each.get(column.name, ())}
             through, source, target = _through(column)
             mentioned = [pk for pk, each in pairs if column.name in each]
@@ -198,17 +212,31 @@ class RowWriter:
         """A row may name one of the same sheet that is not there yet. Such links are made at the end."""
         for column in self._self_links():
             slug = values.get(column.name)
-            if slug:
+            if column.is_many and slug is not None:
+                self._later_sets.append((pk, column, [(each, locale) for each in slug]))
+                del values[column.name]
+            elif slug:
                 self._later.append((pk, column.name, (slug, locale)))
                 values[column.name] = None
 
     def finish(self) -> None:
         """Make the links between rows of this sheet."""
         for column in self._self_links():
+            if column.is_many:
+                continue
             waiting = [(pk, name) for pk, heading, name in self._later if heading == column.name]
             found = self.keys.find(self.sheet.space, Document, {name for _, name in waiting})
             if waiting:
                 update_rows(self.sheet.model, [column.name], [(pk, found[name]) for pk, name in waiting])
+        named = {name for _, _, names in self._later_sets for name in names}
+        found = self.keys.find(self.sheet.space, Document, named)
+        for column in {column for _, column, _ in self._later_sets}:
+            sets = [
+                (pk, {column.name: [found[name] for name in names]})
+                for pk, each, names in self._later_sets
+                if each is column
+            ]
+            self._link(sets, replace=True, of=[column])
 
 
 def _default(field: Any) -> Any:

@@ -1,5 +1,6 @@
 """What each sheet holds, and how a cell of it is read and written."""
 
+from .cells import Cell
 from .column import Column
 from .library import LIBRARY
 from .parts import PARTS
@@ -11,6 +12,7 @@ register_sheets(*LIBRARY, *PARTS)
 
 __all__ = [
     "CHUNK",
+    "Cell",
     "Column",
     "Row",
     "Sheet",

@@ -50,10 +50,28 @@ class TextCell(Cell):
 
 
 class NumberCell(Cell):
+    empty = None
+
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         if not re.fullmatch(r"\s*\d{1,9}\s*", value, re.ASCII):
             raise ValidationError(f"“{value[:40]}” is not a whole number. Write it in figures, for example 12.")
         return super().clean(value.strip())
+
+
+class DecimalCell(Cell):
+    """A number that may have decimals. Whole ones are written without."""
+
+    empty = None
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        if not re.fullmatch(r"\s*-?\d{1,15}(\.\d{1,15})?\s*", value, re.ASCII):
+            raise ValidationError(f"“{value[:40]}” is not a number. Write it in figures, for example 12 or 37.5.")
+        return super().clean(float(value))
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        if value is None:
+            return ""
+        return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
 class DateCell(Cell):
@@ -171,6 +189,8 @@ def cell_for(field: Any) -> Cell:
         return WordCell(field)
     if isinstance(field, models.IntegerField):
         return NumberCell(field)
+    if isinstance(field, models.FloatField):
+        return DecimalCell(field)
     if isinstance(field, models.DateField):
         return DateCell(field)
     if isinstance(field, models.JSONField):

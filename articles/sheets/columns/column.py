@@ -21,8 +21,8 @@ class Column(Field):  # type: ignore[misc]
 
     widget: Cell
 
-    def __init__(self, name: str, field: Any, heading: str) -> None:
-        cell = cell_for(field)
+    def __init__(self, name: str, field: Any, heading: str, cell: Cell | None = None) -> None:
+        cell = cell or cell_for(field)
         super().__init__(attribute=name, column_name=heading, widget=cell, default=field.default)
         self.name, self.model_field, self.heading = name, field, heading
         self.is_many = isinstance(cell, SlugsCell)

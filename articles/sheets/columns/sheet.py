@@ -1,6 +1,6 @@
 """One sheet: a django-import-export resource whose rows are read and written many at a time."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple
@@ -10,6 +10,7 @@ from import_export.resources import ModelResource
 
 from articles.models import Document
 
+from .cells import Cell
 from .column import Column, heading_for
 
 CHUNK = 1000
@@ -29,25 +30,35 @@ class Sheet(ModelResource):  # type: ignore[misc]
     """``Meta.fields`` gives the columns in order, the key first.
 
     ``owner`` is the foreign key to the document that a row is part of. A row that is a document is its own owner, and
-    a row without either (a reference, a contributor, an image) has none.
+    a row without either (a reference, a contributor, an image) has none. A row that is part of another row (an option
+    of a question) names that one as its ``parent``, and the way through it as its owner: ``finding__protocol``.
     """
 
     title: ClassVar[str] = ""
     help: ClassVar[str] = ""
     key_length: ClassVar[int] = 1
     owner: ClassVar[str] = ""
+    parent: ClassVar[str] = ""
+    cells: ClassVar[Mapping[str, type[Cell]]] = {}
+    """How fields are written that the workbook does not know by their type."""
+    examples: ClassVar[Mapping[str, str]] = {}
+    """Texts for the template, where one made from the type of the field would be refused."""
     can_create: ClassVar[bool] = True
 
     @classmethod
     def field_from_django_field(cls, field_name: str, django_field: Any, readonly: bool) -> Column:
-        return Column(field_name, django_field, cls.heading_of(field_name, django_field))
+        cell = cls.cells.get(field_name)
+        heading = cls.heading_of(field_name, django_field)
+        return Column(field_name, django_field, heading, cell(django_field) if cell else None)
 
     @classmethod
     def heading_of(cls, name: str, field: Any) -> str:
         """``article__slug`` is the article's slug: the column is called after the article."""
         owner, _, rest = name.rpartition("__")
         if owner and rest == "slug":
-            return str(cls._meta.model._meta.get_field(owner).verbose_name)
+            return str(_field_at(cls._meta.model, owner).verbose_name)
+        if owner and rest == "code":
+            return str(_field_at(cls._meta.model, owner).related_model._meta.verbose_name)
         return heading_for(cls._meta.model, rest, field)
 
     @property
@@ -73,6 +84,29 @@ class Sheet(ModelResource):  # type: ignore[misc]
     @property
     def is_document(self) -> bool:
         return issubclass(self.model, Document)
+
+    @cached_property
+    def owner_model(self) -> Any:
+        return _field_at(self.model, self.owner).related_model if self.owner else None
+
+    @cached_property
+    def parent_model(self) -> Any:
+        return self.model._meta.get_field(self.parent).related_model if self.parent else None
+
+    @property
+    def parent_owner(self) -> str:
+        """The foreign key from the parent to the owner."""
+        return self.owner.removeprefix(f"{self.parent}__")
+
+    @cached_property
+    def parent_index(self) -> int:
+        """Which part of the key is the code of the parent."""
+        return [column.name for column in self.key_columns].index(f"{self.parent}__code")
+
+    @property
+    def owner_length(self) -> int:
+        """How many parts of the key name the owner."""
+        return (self.locale_index or 0) + 1
 
     @property
     def space(self) -> str:
@@ -149,6 +183,13 @@ class Sheet(ModelResource):  # type: ignore[misc]
     def row_problem(self, texts: dict[str, str]) -> str:
         """What is wrong with the row as a whole, given the texts that it will have. Empty if nothing."""
         return ""
+
+
+def _field_at(model: Any, path: str) -> Any:
+    *through, name = path.split("__")
+    for each in through:
+        model = model._meta.get_field(each).related_model
+    return model._meta.get_field(name)
 
 
 def space_of(model: Any) -> str:

@@ -33,12 +33,14 @@ def _has_example(sheet: Sheet) -> bool:
 
 def _example(sheet: Sheet, column: Column) -> str:
     field = column.model_field
+    if column.name in sheet.examples:
+        return sheet.examples[column.name]
     if column.target is not None:
         return "" if column.target is sheet.model else _slug(space_of(column.target))
     name = column.name.rpartition("__")[2]
     if name == "slug":
-        owner = sheet.owner if "__" in column.name else ""
-        return _slug("cause" if owner == "document" else owner or sheet.space)
+        owner = sheet.owner_model.KIND if "__" in column.name else sheet.space
+        return _slug("cause" if sheet.owner == "document" else owner)
     if name in _EXAMPLES:
         return _EXAMPLES[name]
     if column.words:

@@ -73,7 +73,7 @@ class EntryReader:
                 text = DEFAULT_LOCALE
             texts.append(text)
         missing = [index for index, text in enumerate(texts) if not text]
-        owner_length = (self.sheet.locale_index or 0) + 1
+        owner_length = self.sheet.owner_length
         if missing and entry.action == REPLACE and missing == list(range(owner_length, len(texts))):
             entry.owner_only, entry.key = True, tuple(texts[:owner_length])
             return True

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from articles.models import Document
-from articles.sheets.columns import Column, Sheet
+from articles.sheets.columns import Column, Sheet, space_of
 
 from .change import Change, Finding
 from .names import Name, Names, name_in
@@ -15,12 +15,15 @@ class LinkChecks:
         self.sheet, self.names = sheet, names
         self._wanted: list[tuple[int, str, str, Any, Name]] = []
         self._columns = [column for column in sheet.columns if column.target is not None]
-        self._owner_model = sheet.model._meta.get_field(sheet.owner).related_model if sheet.owner else None
 
     def note(self, change: Change) -> None:
         """What a changed or new row names."""
-        if change.action == "create" and self._owner_model is not None:
+        if change.action == "create" and self.sheet.owner:
             self.note_owner(change.row, change.key)
+        if change.action == "create" and self.sheet.parent:
+            heading = self.sheet.key_columns[self.sheet.parent_index].heading
+            name = parent_name(self.sheet, change.key)
+            self._wanted.append((change.row, heading, space_of(self.sheet.parent_model), self.sheet.parent_model, name))
         locale = change.key[self.sheet.locale_index] if self.sheet.locale_index is not None else ""
         for column in self._columns:
             text = self._text(change, column)
@@ -35,7 +38,7 @@ class LinkChecks:
 
     def note_owner(self, row: int, key: tuple[str, ...]) -> None:
         space, name = owner_name(self.sheet, key)
-        self._want(row, self.sheet.slug_column.heading, self._owner_model, *name, space=space)
+        self._want(row, self.sheet.slug_column.heading, self.sheet.owner_model, *name, space=space)
 
     def _want(self, row: int, heading: str, model: Any, slug: str, locale: str, space: str = "") -> None:
         space = space or (model.KIND if issubclass(model, Document) else model._meta.model_name)
@@ -46,7 +49,8 @@ class LinkChecks:
         for _, _, space, model, name in self._wanted:
             spaces.setdefault(space, (model, set()))[1].add(name)
         for space, (model, wanted) in spaces.items():
-            self.names.ask(space, model, wanted)
+            owner = self.sheet.parent_owner if model is self.sheet.parent_model else ""
+            self.names.ask(space, model, wanted, owner=owner)
         for row, heading, space, _, name in self._wanted:
             if not self.names.has(space, name):
                 yield Finding(self.sheet.title, row, heading, self.names.unknown(space, name))
@@ -59,5 +63,9 @@ def owner_name(sheet: Sheet, key: tuple[str, ...]) -> tuple[str, Name]:
         for column, text in zip(sheet.key_columns, key, strict=False)
         if "__" in column.name
     }
-    model = sheet.model._meta.get_field(sheet.owner).related_model
-    return by_name.get("kind") or model.KIND, (by_name["slug"], by_name["locale"])
+    return by_name.get("kind") or sheet.owner_model.KIND, (by_name["slug"], by_name["locale"])
+
+
+def parent_name(sheet: Sheet, key: tuple[str, ...]) -> Name:
+    """A code, and the document in which it stands for something."""
+    return key[sheet.parent_index], " ".join(key[: sheet.owner_length])

@@ -9,7 +9,10 @@ from articles.models import Document
 from articles.sheets.columns import did_you_mean
 
 Name = tuple[str, str]
-"""Slug and language. Rows that are the same in every language have an empty one."""
+"""Slug and language. Rows that are the same in every language have an empty one.
+
+Of a row that is part of a document: its code, and the slug and language of the document with a space between.
+"""
 
 
 class Names:
@@ -18,7 +21,7 @@ class Names:
         self._asked: dict[str, set[Name]] = {}
         self._added: dict[str, set[Name]] = {}
         self._dropped: dict[str, set[Name]] = {}
-        self._models: dict[str, Any] = {}
+        self._models: dict[str, tuple[Any, str]] = {}
 
     def add(self, space: str, names: Iterable[Name]) -> None:
         """The file makes rows of these names."""
@@ -28,14 +31,14 @@ class Names:
         """The file takes this row away, so that nothing may name it any more."""
         self._dropped.setdefault(space, set()).add(name)
 
-    def ask(self, space: str, model: Any, names: Collection[Name]) -> None:
-        """One query for those that were not asked for before."""
-        self._models[space] = model
+    def ask(self, space: str, model: Any, names: Collection[Name], *, owner: str = "") -> None:
+        """One query for those that were not asked for before. ``owner`` leads from a part to its document."""
+        self._models[space] = model, owner
         asked, known = self._asked.setdefault(space, set()), self._known.setdefault(space, set())
         new = set(names) - asked
         if new:
             asked |= new
-            known |= new & _existing(space, model, {slug for slug, _ in new})
+            known |= new & _existing(space, model, {slug for slug, _ in new}, owner)
 
     def has(self, space: str, name: Name) -> bool:
         if name in self._dropped.get(space, ()):
@@ -46,23 +49,28 @@ class Names:
         """What to say about a slug that does not exist."""
         slug, locale = name
         others = [each for each, language in self._all(space) if language == locale]
-        where = f" in the language “{locale}”" if locale else ""
+        what = "" if self._models[space][1] else "the language "
+        where = f" in {what}“{locale}”" if locale else ""
         return f"There is no “{slug}”{where}.{did_you_mean(slug, others)}"
 
     def _all(self, space: str) -> set[Name]:
         everything = f"*{space}"
         if everything not in self._known:
-            self._known[everything] = _existing(space, self._models[space], None)
+            self._known[everything] = _existing(space, self._models[space][0], None, self._models[space][1])
         return self._known[everything] | self._added.get(space, set())
 
 
-def _existing(space: str, model: type[models.Model], slugs: Collection[str] | None) -> set[Name]:
+def _existing(space: str, model: type[models.Model], slugs: Collection[str] | None, owner: str) -> set[Name]:
     if issubclass(model, Document):
         # The shared table has the slugs of every kind, so that a child table need not be joined.
         documents = Document.objects.filter(kind=space)
         found = documents if slugs is None else documents.filter(slug__in=slugs)
         return set(found.values_list("slug", "locale"))
     rows: Any = model._base_manager.all()
+    if owner:
+        named = rows if slugs is None else rows.filter(code__in=slugs)
+        parts = named.values_list("code", f"{owner}__slug", f"{owner}__locale")
+        return {(code, f"{slug} {locale}") for code, slug, locale in parts}
     found = rows if slugs is None else rows.filter(slug__in=slugs)
     return {(slug, "") for slug in found.values_list("slug", flat=True)}
 

@@ -1,10 +1,9 @@
 """A whole file compared with the whole database. Only reads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from articles.models import Document
 from articles.models.people import Person
 from articles.sheets.columns import Sheet, all_sheets, did_you_mean
 from articles.sheets.files.read import ReadFile
@@ -14,7 +13,7 @@ from articles.sheets.files.write_xlsx import LONG_SHEET, join_long_texts
 from .change import Action, Change, Finding
 from .entries import ARCHIVE, EntryReader
 from .layout import Layout, fold, read_layout
-from .names import Names
+from .names import Name, Names
 from .removal import removals
 from .rights import missing_rights
 from .rows import RowPlan
@@ -80,7 +79,7 @@ class Plan:
                     Finding("", 0, "", "There are more problems than can be listed. Mend these first.")
                 )
                 break
-        yield from chain.from_iterable(reversed(later))
+        yield from _once(chain.from_iterable(reversed(later)))
 
     def _changed(self, part: _Part, plan: RowPlan, long_texts: Mapping[str, str]) -> Iterator[Change]:
         reader = EntryReader(part.sheet, part.layout, long_texts, self.findings)
@@ -137,15 +136,33 @@ class Plan:
         names = Names()
         linked = {column.target for part in parts for column in part.sheet.columns if column.target}
         owned = any(part.sheet.owner for part in parts)
+        parents = {part.sheet.parent_model for part in parts}
         for part in parts:
-            if part.sheet.owner or not (part.sheet.model in linked or (owned and part.sheet.is_document)):
+            is_owner = part.sheet.model in linked or (owned and part.sheet.is_document)
+            if part.sheet.model not in parents and (part.sheet.owner or not is_owner):
                 continue
             rows = part.file_sheet.rows()
             next(rows, None)
             for entry in EntryReader(part.sheet, part.layout, long_texts, []).read(rows):
-                name = (entry.key[0], entry.key[1] if issubclass(part.sheet.model, Document) else "")
+                name = _name(part.sheet, entry.key)
                 if entry.action == ARCHIVE:
                     names.drop(part.sheet.space, name)
                 else:
                     names.add(part.sheet.space, [name])
         return names
+
+
+def _name(sheet: Sheet, key: tuple[str, ...]) -> Name:
+    """What other rows call the row with this key."""
+    if sheet.owner:
+        return key[-1], " ".join(key[: sheet.owner_length])
+    return key[0], key[1] if sheet.is_document else ""
+
+
+def _once(removals: Iterable[Change]) -> Iterator[Change]:
+    """A part that goes with its page may be named by its own sheet too."""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for change in removals:
+        if (change.sheet, change.key) not in seen:
+            seen.add((change.sheet, change.key))
+            yield change

@@ -7,7 +7,6 @@ from django.db import router
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 
-from articles.models import Document
 from articles.sheets.columns import Sheet, all_sheets
 
 from .change import Action, Change, Finding
@@ -27,8 +26,7 @@ def removals(plan: RowPlan, findings: list[Finding]) -> Iterator[Change]:
         if problem:
             findings.append(Finding(plan.sheet.title, number, "", problem))
             continue
-        if plan.sheet.is_document:
-            yield from _parts(plan.sheet, row.pk, key[0])
+        yield from _parts(plan.sheet, row.pk, key)
         yield Change(plan.sheet.title, number, Action.REMOVE, key, texts_of(plan.sheet, row))
 
 
@@ -41,7 +39,7 @@ def refusals(sheet: Sheet, pks: Iterable[int]) -> Iterator[str]:
 
 def _left_parts(sheet: Sheet, pk: int) -> str:
     for part in all_sheets():
-        is_part = sheet.is_document and part.owner and issubclass(sheet.model, _owner_model(part))
+        is_part = sheet.is_document and part.owner and issubclass(sheet.model, part.owner_model)
         if is_part and part.model._base_manager.filter(**{part.owner: pk}).exists():
             return f"Someone has since added rows to it ({part.title}). Take them away first."
     return ""
@@ -82,14 +80,14 @@ def _named_by(row: Any) -> list[str]:
     return users
 
 
-def _parts(sheet: Sheet, pk: int, slug: str) -> Iterator[Change]:
-    for part in all_sheets():
-        if part.owner and issubclass(sheet.model, _owner_model(part)):
-            for row in part.rows({slug}):
+def _parts(sheet: Sheet, pk: int, key: tuple[str, ...]) -> Iterator[Change]:
+    """The last sheet first, so that a part of a part goes before what it is part of."""
+    for part in reversed(all_sheets()):
+        if part.owner and issubclass(sheet.model, part.owner_model):
+            for row in part.rows({key[0]}):
                 if row.owner == pk:
                     yield Change(part.title, 0, Action.REMOVE, row.key, texts_of(part, row))
-
-
-def _owner_model(part: Sheet) -> type[Document]:
-    model: type[Document] = part.model._meta.get_field(part.owner).related_model
-    return model
+        elif part.parent_model is sheet.model:
+            for row in part.rows({key[0]}):
+                if row.key[: len(key)] == key:
+                    yield Change(part.title, 0, Action.REMOVE, row.key, texts_of(part, row))

@@ -36,7 +36,7 @@ def missing_rights(by: Person, sheet: Sheet, actions: set[Action]) -> Iterator[F
 
 
 def _model(sheet: Sheet) -> Any:
-    return sheet.model._meta.get_field(sheet.owner).related_model if sheet.owner else sheet.model
+    return sheet.owner_model or sheet.model
 
 
 def _permission(model: Any, verb: str) -> str:

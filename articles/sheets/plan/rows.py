@@ -38,7 +38,7 @@ class RowPlan:
         self._count = len(sheet.columns)
         self._exact = layout.in_export_order(self._count)
         self._mark = signature(sheet.headings)
-        self._owner_length = (sheet.locale_index or 0) + 1
+        self._owner_length = sheet.owner_length
 
     def changes(self, entries: Iterable[Entry]) -> Iterator[Change]:
         iterator = iter(entries)
@@ -189,10 +189,10 @@ class RowPlan:
 
     def _next_position(self, key: tuple[str, ...], current: Mapping[tuple[str, ...], Row]) -> int:
         """After the last row of the same owner, in the database and in the file so far."""
-        owner = key[: self._owner_length]
+        owner = key[: self._owner_length + bool(self.sheet.parent)]
         if owner not in self._positions:
             place = self.sheet.headings.index("position")
-            taken = [int(row.texts[place]) for row in current.values() if row.key[: self._owner_length] == owner]
+            taken = [int(row.texts[place]) for row in current.values() if row.key[: len(owner)] == owner]
             self._positions[owner] = max(taken, default=-1)
         self._positions[owner] += 1
         return self._positions[owner]
