@@ -42,6 +42,14 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in env_str(name, default).split(",") if part.strip()]
 
 
+def env_days(name: str) -> dict[str, int]:
+    """Words with a number of days each, for example ``emergency:30,same_day:90``."""
+    try:
+        return {word.strip(): int(days) for word, days in (part.split(":") for part in env_list(name))}
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {env_str(name)!r}. Write it like this: emergency:30,any:365.") from None
+
+
 def env_secret(name: str, default_file: Path) -> str:
     """NAME, or the content of the file that NAME_FILE names, or of the default file; "" when there is none of them."""
     if value := env_str(name):

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from healthkb.env import env_bool, env_cache, env_database, env_int, env_list, env_secret, env_str
+from healthkb.env import env_bool, env_cache, env_database, env_days, env_int, env_list, env_secret, env_str
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env_str("VAR_DIR") or BASE_DIR / "var")
@@ -111,6 +111,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+
+# Readers do not get a page whose review is overdue by more than these days, by its most urgent sign, or any page.
+
+WITHHOLD_OVERDUE = env_days("WITHHOLD_OVERDUE")
 
 # E-mail: to the server named here, else to standard output.
 

@@ -9,6 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
+from articles.content.vocabulary import AuditAction
+from articles.publishing import audit
 from articles.sheets.columns import all_sheets, sheets_for
 from articles.sheets.export import choose, csv_file, write_csv_archive, write_template, write_workbook
 from articles.sheets.plan import may_export
@@ -40,6 +42,7 @@ def _export(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     titles = _titles(request)
     form = ExportForm(request.GET if "format" in request.GET else None, titles=titles)
     if form.is_bound and form.is_valid():
+        _tell(request, form.cleaned_data)
         return _download(form.cleaned_data)
     context = {
         **model_admin.admin_site.each_context(request),
@@ -49,6 +52,12 @@ def _export(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
         "media": model_admin.media,
     }
     return TemplateResponse(request, "articles/sheets/export.html", context, status=422 if form.errors else 200)
+
+
+def _tell(request: HttpRequest, wanted: dict[str, Any]) -> None:
+    person: Any = request.user
+    details = {"sheets": wanted["sheets"], "format": wanted["format"], "published": bool(wanted["published"])}
+    audit(action=AuditAction.EXPORTED, by=person, at=timezone.now(), details=details)
 
 
 def _download(wanted: dict[str, Any]) -> FileResponse:

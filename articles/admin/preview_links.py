@@ -61,7 +61,9 @@ def _act(request: Any, document: Any) -> None:
         share_preview(document=document, by=request.user, at=at)
         messages.success(request, "The link is made. It works for one hour.")
         return
-    link = PreviewLink.objects.filter(document=document.pk, pk=wanted if wanted.isdigit() else None).first()
+    if not wanted.isdigit():
+        return
+    link = PreviewLink.objects.filter(document=document.pk, pk=int(wanted)).first()
     if link is not None:
         revoke_preview(link=link, by=request.user, at=at)
         messages.success(request, "The link is taken back. Nobody can open it any more.")

@@ -40,8 +40,8 @@ class CommentForm(forms.Form):
     text = forms.CharField(label="Your comment", max_length=5000, widget=forms.Textarea({"rows": 4}))
     name = forms.CharField(label="Your name", max_length=120)
 
-    def __init__(self, *args: Any, parts: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Any, *, parts: list[str]) -> None:
+        super().__init__(data, label_suffix="")
         self.fields["field"].choices = [(each, each) for each in parts]  # type: ignore[attr-defined]
 
 

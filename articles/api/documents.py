@@ -23,6 +23,8 @@ from .public import PublicView
 from .reading import body_on, etag_on, last_modified_on, summary_on
 from .schema import describe_documents
 
+WITHHELD = "The review of this page is overdue, so it is not shown until somebody has reviewed it again."
+
 
 class DocumentViewSet(PublicView, GenericViewSet[Published]):
     kind: DocumentKind
@@ -39,7 +41,8 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
 
     def list(self, request: Request) -> Response:
         names = fields_of(request, self.kind)
-        rows = self.filter_queryset(self.kind.offered(Published.objects.filter(kind=self.kind.name)))
+        offered = self.kind.offered(Published.objects.filter(kind=self.kind.name))
+        rows = self.filter_queryset(offered.not_withheld(self.now))
         live = LiveRows(rows.defer("summary" if names else "body"), self.now)
         paginator: Any = self.paginator
         page = paginator.paginate_queryset(live, request, view=self)
@@ -58,6 +61,8 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
         row = at_address.defer("summary").order_by("-live_from").first()
         if row is None:
             return answer_absent(request, self.kind, slug, locale, self.now)
+        if not Published.objects.filter(pk=row.pk).not_withheld(self.now).exists():
+            raise SwitchedOff(WITHHELD)
         if self.kind.offered is not all_of_them and not self.kind.offered(at_address).filter(pk=row.pk).exists():
             raise SwitchedOff
         return conditional(

@@ -58,7 +58,7 @@ class ExportView(PublicView):
     def get(self, request: Request) -> Response | StreamingHttpResponse:
         # First the sequence, then the rows: what is published in between comes twice rather than never.
         sequence = Change.objects.aggregate(last=Max("sequence"))["last"] or 0
-        rows = Published.objects.live(self.now).filter(kind__in=types_of(request)).order_by("pk")
+        rows = Published.objects.live(self.now).not_withheld(self.now).filter(kind__in=types_of(request)).order_by("pk")
         etag = etag_of(sequence, fingerprint(rows), timezone.localdate(self.now), *types_of(request))
         unchanged = conditional(request, b"", etag=etag, now=self.now)
         if unchanged.status_code == 304 or request.method == "HEAD":

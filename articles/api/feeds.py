@@ -51,7 +51,12 @@ class SitemapView(PublicView):
         responses=responses(XML, "A sitemap.", media_type="application/xml"),
     )
     def get(self, request: Request) -> Response:
-        rows = Published.objects.live(self.now).filter(kind="article").order_by("-modified_at", "pk")
+        rows = (
+            Published.objects.live(self.now)
+            .not_withheld(self.now)
+            .filter(kind="article")
+            .order_by("-modified_at", "pk")
+        )
         found = rows.values_list("slug", "locale", "modified_at")[:MAX_ADDRESSES]
         pages = [
             f"<url><loc>{escape(page_address(request, slug, lang))}</loc>"
@@ -79,7 +84,12 @@ class AtomView(PublicView):
     )
     def get(self, request: Request) -> Response:
         lang = language_of(request)
-        rows = Published.objects.live(self.now).filter(kind="article", locale=lang).order_by("-modified_at", "pk")
+        rows = (
+            Published.objects.live(self.now)
+            .not_withheld(self.now)
+            .filter(kind="article", locale=lang)
+            .order_by("-modified_at", "pk")
+        )
         here = request.build_absolute_uri()
         feed = ArticleFeed("New and changed articles", here, "", language=lang, feed_url=here)
         for row in rows.defer("body")[:NEWEST]:

@@ -79,7 +79,7 @@ class LookupView(PublicView):
 
 def summaries(codes: Sequence[Code], kinds: Sequence[str], locale: str, now: dt.datetime) -> dict[Code, list[bytes]]:
     values = {f"{system}:{code}": (system, code) for system, code in codes}
-    live = Published.objects.live(now).filter(kind__in=kinds, locale=locale)
+    live = Published.objects.live(now).not_withheld(now).filter(kind__in=kinds, locale=locale)
     facets = PublishedFacet.objects.filter(name="code", value__in=list(values), published__in=live)
     found: dict[Code, list[bytes]] = {}
     for facet in facets.select_related("published").defer("published__body").order_by(*ORDER):

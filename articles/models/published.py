@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from articles.content.vocabulary import ReviewStatus
 
@@ -22,10 +24,24 @@ def live_at(at: dt.datetime) -> Q:
     return not_over(at) & (Q(is_announced=True) | Q(live_from__lte=at))
 
 
+def withheld_at(at: dt.datetime) -> Q:
+    """Overdue for longer than the policy allows for the most urgent sign on the page. With no policy, nothing is."""
+    today = timezone.localdate(at)
+    found = Q(pk__in=[])
+    for urgency, days in settings.WITHHOLD_OVERDUE.items():
+        facets = PublishedFacet.objects.filter(name="urgency", value=urgency)
+        late = Q(next_review__lt=today - dt.timedelta(days=days))
+        found |= late if urgency == "any" else late & Q(pk__in=facets.values("published"))
+    return found
+
+
 class PublishedQuerySet(models.QuerySet["Published"]):
     def live(self, at: dt.datetime) -> Self:
         """The documents that readers have at this moment: at most one row for each document."""
         return self.filter(live_at(at))
+
+    def not_withheld(self, at: dt.datetime) -> Self:
+        return self.exclude(withheld_at(at)) if settings.WITHHOLD_OVERDUE else self
 
     def current_and_scheduled(self, at: dt.datetime) -> Self:
         return self.filter(not_over(at))
