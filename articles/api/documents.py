@@ -41,8 +41,8 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
 
     def list(self, request: Request) -> Response:
         names = fields_of(request, self.kind)
-        offered = self.kind.offered(Published.objects.filter(kind=self.kind.name))
-        rows = self.filter_queryset(offered.not_withheld(self.now))
+        shown = Published.objects.filter(kind=self.kind.name).not_withheld(self.now)
+        rows = self.filter_queryset(self.kind.offered(shown))
         live = LiveRows(rows.defer("summary" if names else "body"), self.now)
         paginator: Any = self.paginator
         page = paginator.paginate_queryset(live, request, view=self)
