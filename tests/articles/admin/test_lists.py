@@ -41,6 +41,7 @@ WITHOUT_A_PAGE = {
     "document",
     "duejob",
     "faqplacement",
+    "faqplacement",
     "previewcomment",
     "previewlink",
     "publishedcontribution",
