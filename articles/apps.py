@@ -8,10 +8,13 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from .publishing.gates import register_gates
         from .publishing.kinds import register_kinds
+        from .publishing.storing import on_stored
+        from .search import index_row
         from .services.standing_jobs import register_standing_jobs
         from .sheets.import_job import register_import_job
 
         register_kinds()
         register_gates()
+        on_stored(index_row)
         register_standing_jobs()
         register_import_job()

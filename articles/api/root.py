@@ -27,4 +27,4 @@ class RootView(PublicView):
         return conditional(request, body, etag=etag_of(body), now=self.now)
 
 
-OTHERS = {name: name for name in ("changes", "export", "atom", "sitemap", "schema", "docs")}
+OTHERS = {name: name for name in ("search", "suggest", "changes", "export", "atom", "sitemap", "schema", "docs")}

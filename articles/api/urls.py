@@ -12,6 +12,7 @@ from .export import ExportView
 from .feeds import AtomView, SitemapView
 from .lookup import LookupView
 from .root import RootView
+from .search import SearchView, SuggestView
 
 OWN = {"article": ArticleViewSet}
 
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(), name="root"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("export/", ExportView.as_view(), name="export"),
+    path("search/", SearchView.as_view(), name="search"),
+    path("suggest/", SuggestView.as_view(), name="suggest"),
     path("lookup/", LookupView.as_view(), name="lookup"),
     path("sitemap.xml", SitemapView.as_view(), name="sitemap"),
     path("atom.xml", AtomView.as_view(), name="atom"),

@@ -18,6 +18,7 @@ from .red_flag import RedFlag
 from .reference import Reference
 from .remedy import Remedy
 from .review import RequestedVersion, Review, ReviewRequest
+from .search import SearchText, SearchWord
 from .source_text import SourceText
 from .topic import Topic
 from .version import Version
@@ -67,6 +68,8 @@ __all__ = [
     "Review",
     "ReviewRequest",
     "Scenario",
+    "SearchText",
+    "SearchWord",
     "Section",
     "SourceText",
     "Takeaway",

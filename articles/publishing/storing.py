@@ -1,7 +1,7 @@
 """Composing public documents and putting them in the place that readers read from."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,15 @@ from .live import documents_named
 from .parts import PartSet
 from .registry import Contribution, DocumentKind, kind_named
 from .review_record import ReviewFacts, reviewed_before
+
+StoredListener = Callable[[Published], None]
+_listeners: list[StoredListener] = []
+
+
+def on_stored(listener: StoredListener) -> None:
+    """Call ``listener`` with every row stored, for a later time too, inside the publishing transaction."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,8 @@ def store(
     row = _scheduled_place(before, at) if is_scheduled else _place(before, at)
     _fill(row, version, main, body, facts, digest, first, at)
     _write_details(row, kind, main, body, parts)
+    for listener in _listeners:
+        listener(row)
     return Stored(row, changed=True)
 
 

@@ -58,6 +58,9 @@ ADDRESSES = [
     "atom.xml",
     "atom.xml?lang=vi",
     "lookup/?code=icd-10:R25.2",
+    f"search/?q={SECRET}",
+    "search/?q=twitching",
+    f"suggest/?q={SECRET[:3]}",
 ]
 
 

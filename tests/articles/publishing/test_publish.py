@@ -311,7 +311,7 @@ def test_publishing_a_shared_part_costs_a_fixed_number_of_queries_for_each_artic
     publisher = make_publisher()
     publisher.has_perm("articles.publish_document")
 
-    with django_assert_num_queries(53 + 7 * articles):
+    with django_assert_num_queries(55 + 9 * articles):
         publish(request=request, by=publisher, at=after(6))
 
 

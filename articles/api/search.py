@@ -1,0 +1,196 @@
+"""Finding by readers' own words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.settings import api_settings
+
+from articles.content.vocabulary import Urgency
+from articles.models.published import Published
+from articles.publishing.bytes import to_bytes, with_field
+from articles.publishing.describing import TEXT, components, list_of, name_of, object_of, ref
+from articles.publishing.registry import all_kinds
+from articles.search import MOST_HITS, Choice, Found, Hit, facets_of, find, marked, snippet
+from articles.search.query import LONGEST_QUERY
+
+from .caching import conditional, etag_of
+from .kinds import TYPE, types_of
+from .languages import LANG, language_of
+from .public import PublicView
+from .reading import summary_on
+from .schema import URL_OR_NULL, responses
+from .topics import with_descendants
+
+MARKED = "Escaped text with `<mark>` around the words that were looked for, and no other element: safe to show as HTML."
+Q = OpenApiParameter(
+    "q",
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_QUERY},
+    required=True,
+    description="Readers' own words, everyday or clinical, misspelt or not yet finished. Nothing in it is syntax.",
+)
+
+
+def comma_list(name: str, items: dict[str, Any], about: str) -> OpenApiParameter:
+    schema = {"type": "array", "items": items}
+    return OpenApiParameter(name, schema, style="form", explode=False, description=about)
+
+
+def hit_schema(kind_name: str, shapes: dict[str, Any]) -> dict[str, Any]:
+    more = {"marked_title": {**TEXT, "description": MARKED}, "snippet": {**TEXT, "description": MARKED}}
+    return object_of({**shapes[f"{kind_name}Summary"]["properties"], **more})
+
+
+def choices_schema(about: str) -> dict[str, Any]:
+    return {**list_of(object_of({"value": TEXT, "label": TEXT, "count": {"type": "integer"}})), "description": about}
+
+
+def described() -> dict[str, Any]:
+    shapes = components()
+    return object_of(
+        {
+            "count": {"type": "integer", "description": f"At most {MOST_HITS}: the best ones."},
+            "next": URL_OR_NULL,
+            "previous": URL_OR_NULL,
+            "corrected": {"type": ["string", "null"], "description": "The words looked for, where one was misspelt."},
+            "facets": object_of(
+                {name: choices_schema(f"What choosing a {name} would leave.") for name in ("type", "topic", "urgency")}
+            ),
+            "results": list_of({"anyOf": [hit_schema(name_of(kind), shapes) for kind in all_kinds()]}),
+        }
+    )
+
+
+class SearchView(PublicView):
+    def parameters(self) -> frozenset[str]:
+        return frozenset({"q", "type", "topic", "urgency", "lang", "page", "page_size"})
+
+    @extend_schema(
+        operation_id="search",
+        summary="Search",
+        description=(
+            "All that is published, best first: words of a title or a synonym count for more than those of the text. "
+            "Several values of one filter are joined by “or”, several filters by “and”."
+        ),
+        tags=["search"],
+        parameters=[
+            Q,
+            TYPE,
+            comma_list("topic", {"type": "string"}, "In this topic, or one inside of it."),
+            comma_list("urgency", ref("Urgency"), "With a red flag of this urgency."),
+            LANG,
+            OpenApiParameter("page", {"type": "integer", "minimum": 1}, default=1),
+            OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 100}, default=20),
+        ],
+        responses=responses(described(), "One page of what was found, with counts to narrow it down.", 404),
+    )
+    def get(self, request: Request) -> Response:
+        locale, text = language_of(request), query_text(request)
+        found = find(text, locale=locale, now=self.now)
+        facets = facets_of(found.hits, self._chosen(request), locale=locale, now=self.now)
+        pagination: Any = api_settings.DEFAULT_PAGINATION_CLASS
+        paginator = pagination()
+        page = paginator.paginate_queryset(facets.hits, request, view=self)
+        results, corrected = self._results(page, found, locale)
+        head = {
+            "count": paginator.page.paginator.count,
+            "next": paginator.get_next_link(),
+            "previous": paginator.get_previous_link(),
+            "corrected": corrected,
+            "facets": {name: [public_choice(each) for each in of] for name, of in facets.choices.items()},
+        }
+        body = to_bytes(head)[:-1] + b',"results":[' + b",".join(results) + b"]}"
+        return conditional(request, body, etag=etag_of(body), now=self.now, until=found.until)
+
+    def _chosen(self, request: Request) -> dict[str, Any]:
+        asked = request.query_params
+        return {
+            "type": types_of(request) if "type" in asked else (),
+            "topic": with_descendants(values_of(request, "topic"), self.now) if "topic" in asked else (),
+            "urgency": urgencies_of(request),
+        }
+
+    def _results(self, page: Sequence[Hit], found: Found, locale: str) -> tuple[list[bytes], str | None]:
+        """In one query. A correction is told only where a page that readers have holds it."""
+        rows = Published.objects.filter(pk__in=[hit.pk for hit in page]).select_related("search_text").defer("body")
+        by_pk = {row.pk: row for row in rows}
+        results = []
+        for row in (by_pk[hit.pk] for hit in page):
+            with_title = with_field(summary_on(row, self.now), "marked_title", marked(row.title, found.query, locale))
+            results.append(with_field(with_title, "snippet", snippet(row.search_text.text, found.query, locale)))
+        return results, (found.query.corrected or None) if results else None
+
+
+class SuggestView(PublicView):
+    MOST = 10
+
+    def parameters(self) -> frozenset[str]:
+        return frozenset({"q", "type", "lang"})
+
+    @extend_schema(
+        operation_id="suggest",
+        summary="Suggest titles",
+        description="As someone types: titles that have these words, or a synonym that has, the last one unfinished.",
+        tags=["search"],
+        parameters=[Q, TYPE, LANG],
+        responses=responses(
+            object_of(
+                {
+                    "results": list_of(
+                        object_of(
+                            {
+                                "id": {"type": "string", "format": "uuid"},
+                                **dict.fromkeys(("type", "slug", "lang", "title"), TEXT),
+                                "marked_title": {**TEXT, "description": MARKED},
+                            }
+                        )
+                    )
+                }
+            ),
+            f"At most {MOST}, best first.",
+        ),
+    )
+    def get(self, request: Request) -> Response:
+        locale, kinds = language_of(request), set(types_of(request))
+        found = find(query_text(request), locale=locale, now=self.now, names_only=True)
+        hits = [hit for hit in found.hits if hit.kind in kinds][: self.MOST]
+        results = [
+            {
+                "id": str(hit.uuid),
+                "type": hit.kind,
+                "slug": hit.slug,
+                "lang": locale,
+                "title": hit.title,
+                "marked_title": marked(hit.title, found.query, locale),
+            }
+            for hit in hits
+        ]
+        body = to_bytes({"results": results})
+        return conditional(request, body, etag=etag_of(body), now=self.now, until=found.until)
+
+
+def query_text(request: Request) -> str:
+    text = request.query_params.get("q", "")
+    if not text:
+        raise ValidationError({"q": "Say what to look for."})
+    if len(text) > LONGEST_QUERY:
+        raise ValidationError({"q": f"At most {LONGEST_QUERY} characters."})
+    return text
+
+
+def values_of(request: Request, name: str) -> list[str]:
+    return [word.strip() for word in request.query_params.get(name, "").split(",") if word.strip()]
+
+
+def urgencies_of(request: Request) -> list[str]:
+    asked = values_of(request, "urgency")
+    if unknown := [word for word in asked if word not in set(Urgency)]:
+        raise ValidationError({"urgency": f"There is no urgency {', '.join(unknown)}. Use: {', '.join(Urgency)}."})
+    return asked
+
+
+def public_choice(choice: Choice) -> dict[str, Any]:
+    return {"value": choice.value, "label": choice.label, "count": choice.count}

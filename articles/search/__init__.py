@@ -1,0 +1,20 @@
+"""Finding what is published, by readers' own words. SQLite and PostgreSQL find the same."""
+
+from .facets import Choice, Facets, facets_of
+from .finding import MOST_HITS, Found, Hit, find
+from .indexing import index_row, rebuild
+from .snippets import marked, snippet
+
+__all__ = [
+    "MOST_HITS",
+    "Choice",
+    "Facets",
+    "Found",
+    "Hit",
+    "facets_of",
+    "find",
+    "index_row",
+    "marked",
+    "rebuild",
+    "snippet",
+]

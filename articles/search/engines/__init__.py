@@ -1,0 +1,15 @@
+"""Full text in the database that is there. Both answer the same questions."""
+
+from django.db import connection
+
+from .engine import Alternative, Engine, Group, Match
+from .postgresql import PostgreSQL
+from .sqlite import SQLite
+
+__all__ = ["Alternative", "Engine", "Group", "Match", "engine"]
+
+ENGINES: dict[str, type[Engine]] = {"sqlite": SQLite, "postgresql": PostgreSQL}
+
+
+def engine(vendor: str = "") -> Engine:
+    return ENGINES[vendor or connection.vendor]()

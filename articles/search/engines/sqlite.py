@@ -1,0 +1,109 @@
+"""FTS5: one index of words, kept by triggers, and one of the trigrams of the vocabulary."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Group, Match
+
+INDEX = f"{TABLE}_fts"
+TRIGRAMS = f"{WORDS}_fts"
+COLUMNS = "title_words, name_words, lead_words, body_words"
+LIKE = f"""
+    SELECT known.word FROM {TRIGRAMS} JOIN {WORDS} known ON known.id = {TRIGRAMS}.rowid
+    WHERE {TRIGRAMS} MATCH %s AND known.locale = %s ORDER BY {TRIGRAMS}.rank LIMIT {LIKE_EACH}
+"""  # noqa: S608
+
+
+class SQLite:
+    def create(self) -> Sequence[str]:
+        return [
+            f"CREATE VIRTUAL TABLE {INDEX} USING fts5({COLUMNS}, content='{TABLE}', content_rowid='id', "
+            "tokenize='unicode61', prefix='2 3 4')",
+            *_triggers(TABLE, INDEX, COLUMNS, COLUMNS),
+            # Padded, so that the first and last letters count as much as those in the middle.
+            f"CREATE VIRTUAL TABLE {TRIGRAMS} USING fts5(word, tokenize='trigram')",
+            *_vocabulary_triggers(),
+        ]
+
+    def drop(self) -> Sequence[str]:
+        names = [f"{table}_{verb}" for table in (INDEX, TRIGRAMS) for verb in ("insert", "update", "delete")]
+        return [f"DROP TRIGGER IF EXISTS {name}" for name in names] + [
+            f"DROP TABLE {INDEX}",
+            f"DROP TABLE {TRIGRAMS}",
+        ]
+
+    def rebuild(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")  # noqa: S608
+
+    def matches(
+        self, groups: Sequence[Group], locale: str, *, names_only: bool, live: tuple[str, list[Any]], limit: int
+    ) -> list[Match]:
+        columns = "{title_words name_words} : " if names_only else ""
+        each = [f"{columns}({_expression(group)})" for group in groups]
+        has = " + ".join([f"(t.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s))"] * len(each))  # noqa: S608
+        weights = ", ".join(str(weight) for weight in WEIGHTS)
+        live_sql, live_values = live
+        sql = f"""
+            WITH found AS MATERIALIZED (
+                SELECT rowid AS id, -bm25({INDEX}, {weights}) AS score FROM {INDEX} WHERE {INDEX} MATCH %s
+            )
+            SELECT t.published_id, found.score, {has} AS groups_found
+            FROM found JOIN {TABLE} t ON t.id = found.id
+            WHERE t.locale = %s AND t.published_id IN ({live_sql})
+            ORDER BY groups_found DESC, found.score DESC, t.published_id LIMIT %s
+        """  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [" OR ".join(each), *each, locale, *live_values, limit])
+            return [Match(*row) for row in cursor.fetchall()]
+
+    def words_like(self, words: Sequence[str], locale: str) -> set[str]:
+        parts, values = [], []
+        for word in words:
+            parts.append(f"SELECT * FROM ({LIKE})")  # noqa: S608
+            values += [_trigrams(word), locale]
+        exact = ", ".join(["%s"] * len(words))
+        parts.append(f"SELECT word FROM {WORDS} WHERE locale = %s AND word IN ({exact})")  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ".join(parts), [*values, locale, *words])
+            return {row[0] for row in cursor.fetchall()}
+
+
+def _triggers(table: str, index: str, columns: str, values: str) -> list[str]:
+    new = ", ".join(f"new.{name.strip()}" for name in values.split(","))
+    old = ", ".join(f"old.{name.strip()}" for name in values.split(","))
+    put = f"INSERT INTO {index}(rowid, {columns}) VALUES (new.id, {new});"  # noqa: S608
+    take = f"INSERT INTO {index}({index}, rowid, {columns}) VALUES ('delete', old.id, {old});"  # noqa: S608
+    return [
+        f"CREATE TRIGGER {index}_insert AFTER INSERT ON {table} BEGIN {put} END",
+        f"CREATE TRIGGER {index}_update AFTER UPDATE ON {table} BEGIN {take} {put} END",
+        f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN {take} END",
+    ]
+
+
+def _vocabulary_triggers() -> list[str]:
+    put = f"INSERT INTO {TRIGRAMS}(rowid, word) VALUES (new.id, '$$' || new.word || '$');"  # noqa: S608
+    take = f"DELETE FROM {TRIGRAMS} WHERE rowid = old.id;"  # noqa: S608
+    return [
+        f"CREATE TRIGGER {TRIGRAMS}_insert AFTER INSERT ON {WORDS} BEGIN {put} END",
+        f"CREATE TRIGGER {TRIGRAMS}_update AFTER UPDATE ON {WORDS} BEGIN {take} {put} END",
+        f"CREATE TRIGGER {TRIGRAMS}_delete AFTER DELETE ON {WORDS} BEGIN {take} END",
+    ]
+
+
+def _expression(group: Group) -> str:
+    return " OR ".join(_all_of(each) for each in group)
+
+
+def _all_of(alternative: Alternative) -> str:
+    quoted = [f'"{word}"' for word in alternative.words]
+    if alternative.is_prefix:
+        quoted[-1] += " *"
+    return f"({' AND '.join(quoted)})"
+
+
+def _trigrams(word: str) -> str:
+    padded = f"$${word}$"
+    return " OR ".join(f'"{padded[start : start + 3]}"' for start in range(len(padded) - 2))

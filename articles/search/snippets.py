@@ -1,0 +1,75 @@
+"""Excerpts with the words that were looked for marked: escaped text, in which ``<mark>`` is the only element."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from .query import Query
+from .words import WORD, plain, stem
+
+LENGTH = 220
+BEFORE = 60
+MOST_MARKS = 60
+Span = tuple[int, int, str]
+
+
+def marked(text: str, query: Query, locale: str) -> str:
+    return _mark(text, list(_spans(text, query, locale)))
+
+
+def snippet(text: str, query: Query, locale: str) -> str:
+    """The part of the text that has most of the words, or its start."""
+    spans = list(_spans(text, query, locale))
+    start, end = _window(text, spans)
+    inside = [(left - start, right - start, word) for left, right, word in spans if start <= left and right <= end]
+    excerpt = _mark(" ".join(text[start:end].split("\n")), inside)
+    return ("… " if start else "") + excerpt + (" …" if end < len(text) else "")
+
+
+def _spans(text: str, query: Query, locale: str) -> Iterator[Span]:
+    """Places of the wanted words in the text, with their stems."""
+    stems, starts = query.marks(), query.starts()
+    roots = sorted({*stems, *starts}, key=len, reverse=True)
+    if not roots:
+        return
+    wanted = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, roots))})(?:[^\W_]|['’](?=[^\W_]))*")
+    count = 0
+    for found in wanted.finditer(plain(text)):
+        word = found.group().replace("'", "").replace("’", "")
+        if stem(word, locale) in stems or word in stems or (starts and word.startswith(starts)):
+            yield found.start(), found.end(), stem(word, locale)
+            count += 1
+            if count == MOST_MARKS:
+                return
+
+
+def _window(text: str, spans: list[Span]) -> tuple[int, int]:
+    def worth(first: Span) -> tuple[int, int]:
+        inside = [span for span in spans if first[0] <= span[0] and span[1] <= first[0] + LENGTH - BEFORE]
+        return len({word for _, _, word in inside}), -first[0]
+
+    best = max(spans, key=worth)[0] if spans else 0
+    start = _start_of_word(text, max(0, best - BEFORE)) if best > BEFORE else 0
+    end = min(len(text), start + LENGTH)
+    if end < len(text):
+        space = text.rfind(" ", start + LENGTH // 2, end)
+        end = space if space > 0 else end
+    return start, end
+
+
+def _start_of_word(text: str, position: int) -> int:
+    """After the sentence end or line break nearest before it, or else at a word."""
+    line = max(text.rfind(mark, max(0, position - 40), position + BEFORE - 5) for mark in ("\n", ". "))
+    if line >= 0:
+        return line + (1 if text[line] == "\n" else 2)
+    found = WORD.search(text, position)
+    after = WORD.search(text, found.end()) if found else None
+    return after.start() if after and after.start() < position + BEFORE else position
+
+
+def _mark(text: str, spans: list[Span]) -> str:
+    parts, end = [], 0
+    for start, stop, _ in spans:
+        parts += [escape(text[end:start], quote=False), f"<mark>{escape(text[start:stop], quote=False)}</mark>"]
+        end = stop
+    return "".join(parts) + escape(text[end:], quote=False)

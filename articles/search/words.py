@@ -1,0 +1,74 @@
+"""Words in one plain form, the same when a page is stored and when it is looked for.
+
+The databases only ever see these: lower-case letters and digits without accents. So both match alike, and nothing that
+a reader types can be read as query syntax.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LONGEST_WORD = 40
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_APOSTROPHES = str.maketrans("", "", "'’")
+_ENDINGS = ("ingly", "ing", "iness", "ness", "ies", "ied", "edly", "ed", "ly")
+# Words that say nothing about what is looked for.
+EMPTY = frozenset(
+    """
+    a about after all also am an and any are as at be because been but by can could did do does doing for from get gets
+    getting give go got had has have having he her him his how i if im in into is it its ive just keep keeps know like
+    make me my need no not of off on or our really she should so some than that the their them then there these they
+    this to too very want was we were what whats when where which while who why will with would you your
+    """.split()  # noqa: SIM905
+)
+
+
+class _Plain(dict[int, int]):
+    """One character for one, so that places in the plain text are places in the text."""
+
+    def __missing__(self, code: int) -> int:
+        parts = unicodedata.normalize("NFKD", chr(code))
+        has_marks_only = all(unicodedata.combining(mark) for mark in parts[1:])
+        self[code] = ord((parts[0] if has_marks_only else chr(code)).lower()[0])
+        return self[code]
+
+
+_PLAIN = _Plain({ord("đ"): ord("d"), ord("Đ"): ord("d"), ord("ß"): ord("s"), ord("ı"): ord("i"), ord("ø"): ord("o")})
+
+
+def plain(text: str) -> str:
+    return text.lower() if text.isascii() else text.translate(_PLAIN)
+
+
+def composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def words_of(text: str) -> list[str]:
+    found = WORD.findall(plain(composed(text)))
+    return [word.translate(_APOSTROPHES)[:LONGEST_WORD] for word in found]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str, locale: str) -> str:
+    """What the forms of an English word share. Words of other languages stay as they are."""
+    if locale != "en" or len(word) < 4 or word[0].isdigit():
+        return word
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    return _without_last_letter(word)
+
+
+def _without_last_letter(word: str) -> str:
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
+        return word[:-1]
+    return word[:-1] if len(word) > 3 and word[-1] in "eiy" else word
+
+
+def indexed(text: str, locale: str) -> str:
+    """Each word, followed by its stem where that is another one."""
+    return " ".join(form for word in words_of(text) for form in dict.fromkeys((word, stem(word, locale))))
