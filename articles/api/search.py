@@ -1,8 +1,10 @@
 """Finding by readers' own words."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -13,7 +15,7 @@ from articles.content.vocabulary import Urgency
 from articles.models.published import Published
 from articles.publishing.bytes import to_bytes, with_field
 from articles.publishing.describing import TEXT, components, list_of, name_of, object_of, ref
-from articles.publishing.registry import all_kinds
+from articles.publishing.registry import all_kinds, all_of_them
 from articles.search import MOST_HITS, Choice, Found, Hit, facets_of, find, marked, snippet
 from articles.search.query import LONGEST_QUERY
 
@@ -26,7 +28,7 @@ from .schema import URL_OR_NULL, responses
 from .topics import with_descendants
 
 MARKED = "Escaped text with `<mark>` around the words that were looked for, and no other element: safe to show as HTML."
-Q = OpenApiParameter(
+QUERY = OpenApiParameter(
     "q",
     {"type": "string", "minLength": 1, "maxLength": LONGEST_QUERY},
     required=True,
@@ -77,7 +79,7 @@ class SearchView(PublicView):
         ),
         tags=["search"],
         parameters=[
-            Q,
+            QUERY,
             TYPE,
             comma_list("topic", {"type": "string"}, "In this topic, or one inside of it."),
             comma_list("urgency", ref("Urgency"), "With a red flag of this urgency."),
@@ -89,7 +91,7 @@ class SearchView(PublicView):
     )
     def get(self, request: Request) -> Response:
         locale, text = language_of(request), query_text(request)
-        found = find(text, locale=locale, now=self.now)
+        found = find(text, among=offered_rows(self.now), locale=locale, now=self.now)
         facets = facets_of(found.hits, self._chosen(request), locale=locale, now=self.now)
         pagination: Any = api_settings.DEFAULT_PAGINATION_CLASS
         paginator = pagination()
@@ -135,7 +137,7 @@ class SuggestView(PublicView):
         summary="Suggest titles",
         description="As someone types: titles that have these words, or a synonym that has, the last one unfinished.",
         tags=["search"],
-        parameters=[Q, TYPE, LANG],
+        parameters=[QUERY, TYPE, LANG],
         responses=responses(
             object_of(
                 {
@@ -155,7 +157,8 @@ class SuggestView(PublicView):
     )
     def get(self, request: Request) -> Response:
         locale, kinds = language_of(request), set(types_of(request))
-        found = find(query_text(request), locale=locale, now=self.now, names_only=True)
+        among = offered_rows(self.now)
+        found = find(query_text(request), among=among, locale=locale, now=self.now, names_only=True)
         hits = [hit for hit in found.hits if hit.kind in kinds][: self.MOST]
         results = [
             {
@@ -170,6 +173,16 @@ class SuggestView(PublicView):
         ]
         body = to_bytes({"results": results})
         return conditional(request, body, etag=etag_of(body), now=self.now, until=found.until)
+
+
+def offered_rows(now: dt.datetime) -> QuerySet[Published]:
+    """Without what is withheld or switched off, as in lists."""
+    rows: QuerySet[Published] = Published.objects.not_withheld(now)
+    for kind in all_kinds():
+        if kind.offered is not all_of_them:
+            on = kind.offered(Published.objects.filter(kind=kind.name))
+            rows = rows.filter(~Q(kind=kind.name) | Q(pk__in=on.values("pk")))
+    return rows
 
 
 def query_text(request: Request) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 
-from articles.models.published import Published, live_at
+from articles.models.published import Published, live_at, not_over
 
 from .engines import Match, engine
 from .query import Query, query_of, telling_words
@@ -41,20 +41,20 @@ class Found:
     until: dt.datetime | None = None
 
 
-def find(text: str, *, locale: str, now: dt.datetime, names_only: bool = False) -> Found:
-    """In three queries. ``names_only`` looks in titles and synonyms, and takes the last word for a start of one."""
+def find(text: str, *, among: QuerySet[Published], locale: str, now: dt.datetime, names_only: bool = False) -> Found:
+    """The live ones of these rows, in three queries. ``names_only``: titles and synonyms, the last word unfinished."""
     words = telling_words(text)
     if not words:
         return Found((), Query((), ""))
     at = engine()
     query = query_of(words, locale, at.words_like(words, locale), as_typed=names_only)
-    rows = _not_over(locale, now)
+    rows = _not_over(among, locale, now)
     matches = at.matches(query.groups, locale, names_only=names_only, live=rows, limit=MOST_HITS)
     return _found(_enough(matches, len(query.groups)), query, words, locale, now)
 
 
-def _not_over(locale: str, now: dt.datetime) -> tuple[str, list[Any]]:
-    rows = Published.objects.current_and_scheduled(now).filter(locale=locale).values("pk")
+def _not_over(among: QuerySet[Published], locale: str, now: dt.datetime) -> tuple[str, list[Any]]:
+    rows = among.filter(not_over(now), locale=locale).values("pk")
     sql, values = rows.query.get_compiler(connection=connection).as_sql()
     return sql, list(values)
 

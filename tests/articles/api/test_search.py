@@ -215,3 +215,11 @@ def test_titles_are_suggested_as_someone_types(client: Client) -> None:
         ["Sciatica"],
         [],
     ]
+
+
+def test_a_page_that_is_withheld_is_not_found(client: Client, settings: Any) -> None:
+    publish_now(make_cause(slug="cramp", title="Cramp", review_interval_months=12))
+    with time_machine.travel(after(60 * 24 * 1000), tick=False):
+        assert slugs(client, "cramp") == ["cramp"]
+        settings.WITHHOLD_OVERDUE = {"any": 0}
+        assert (slugs(client, "cramp"), suggested(client, "cra")) == ([], [])
