@@ -24,6 +24,7 @@ from .page_rows import add_part_rows, tabs
 from .parts import CodeInline
 from .picking import search_ids
 from .preview_links import preview_urls
+from .sheet_buttons import SheetButtons
 from .stock import ModelAdmin
 from .transition_urls import transition_urls
 
@@ -31,7 +32,7 @@ ADDRESS = ("Address", {"fields": (("slug", "locale"),)})
 CARE = ("Care", {"fields": (("owner", "review_interval_months"), "references")})
 
 
-class DocumentAdmin(FriendlyFields, ModelAdmin):
+class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
     """Subclasses name their texts in ``texts``, what uses them in ``uses``, and their columns and filters."""
 
     form = DocumentForm

@@ -8,7 +8,8 @@ from .batches import work_on_imports
 
 
 def register_import_job() -> None:
-    patience = dt.timedelta(minutes=30)
+    # How long a batch waits after its worker was killed. Beginning one twice does no harm: saving holds a lock.
+    patience = dt.timedelta(minutes=2)
     register_job(
         Job("imports", lambda clock: work_on_imports(now=clock), every=dt.timedelta(seconds=2), patience=patience)
     )

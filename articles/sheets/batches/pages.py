@@ -13,14 +13,12 @@ PAGE = 100
 CHANGES, FINDINGS = "changes", "findings"
 
 
-def store_changes(batch: ImportBatch, changes: Iterable[Change]) -> Iterator[int]:
-    """Yields how many changes have been stored, page after page."""
-    iterator, number, stored = iter(changes), 0, 0
+def store_changes(batch: ImportBatch, changes: Iterable[Change]) -> None:
+    iterator, number = iter(changes), 0
     while page := list(islice(iterator, PAGE)):
-        number, stored = number + 1, stored + len(page)
+        number += 1
         has_conflicts = any(change.conflicts for change in page)
         _store(batch, CHANGES, number, [change.as_json() for change in page], has_conflicts=has_conflicts)
-        yield stored
 
 
 def store_findings(batch: ImportBatch, findings: Iterable[Finding]) -> None:

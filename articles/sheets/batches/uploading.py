@@ -1,7 +1,9 @@
 """From a file to a preview. Only the batch and its pages are written, never content."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 
 from articles.content.canonical import sha256_hex
 from articles.models import ImportBatch, ImportState
@@ -15,10 +17,25 @@ from .pages import store_changes, store_findings
 from .problems import ImportRefused
 
 LARGE_ROWS, LARGE_BYTES = 2_000, 5 * 1024 * 1024
+Watch = Callable[[int, int], None]
+"""Told how many rows have been looked at, and of how many."""
+_OPEN = (ImportState.WAITING, ImportState.READY, ImportState.BLOCKED, ImportState.CONFIRMED)
+
+
+class _Cancelled(Exception):
+    """Someone cancelled the batch while its file was compared."""
 
 
 def upload(
-    *, data: bytes, name: str, by: Person, at: dt.datetime, sheet: str = "", note: str = "", wait: bool = False
+    *,
+    data: bytes,
+    name: str,
+    by: Person,
+    at: dt.datetime,
+    sheet: str = "",
+    note: str = "",
+    wait: bool = False,
+    watch: Watch | None = None,
 ) -> ImportBatch:
     """A batch with its preview, or one that waits for the worker if the file is large.
 
@@ -40,16 +57,19 @@ def upload(
     batch.rows = sum(each.row_count for each in file.sheets)
     batch.save()
     if batch.rows <= LARGE_ROWS or wait:
-        preview(batch=batch, file=file)
+        preview(batch=batch, file=file, watch=watch)
     return batch
 
 
-def preview(*, batch: ImportBatch, file: ReadFile | None = None) -> None:
+def preview(*, batch: ImportBatch, file: ReadFile | None = None, watch: Watch | None = None) -> None:
     """Compare the file with what the database says now, and keep the result. Can be done again at any time.
 
-    If it is stopped half way, the batch still waits, and the next time starts afresh.
+    If it is stopped half way, the batch still waits, and the next time starts afresh. A batch that is cancelled
+    meanwhile stays cancelled, and keeps nothing.
     """
-    batch.state = ImportState.WAITING
+    if not ImportBatch.objects.filter(pk=batch.pk, state__in=_OPEN).update(state=ImportState.WAITING, progress=0):
+        batch.refresh_from_db()
+        return
     batch.pages.all().delete()
     try:
         file = file or read_file(bytes(batch.data), batch.name)
@@ -58,15 +78,34 @@ def preview(*, batch: ImportBatch, file: ReadFile | None = None) -> None:
         _finish(batch, ImportState.BLOCKED, {})
         return
     batch.rows = sum(each.row_count for each in file.sheets)
-    plan = Plan(file, batch.uploaded_by, only=batch.sheet)
-    for number, stored in enumerate(store_changes(batch, plan.changes()), start=1):
-        if number % 20 == 0:
-            ImportBatch.objects.filter(pk=batch.pk).update(progress=stored, rows=batch.rows)
+    plan = Plan(file, batch.uploaded_by, only=batch.sheet, watch=partial(_note_progress, batch, watch))
+    try:
+        store_changes(batch, plan.changes())
+    except _Cancelled:
+        _forget(batch)
+        return
     store_findings(batch, plan.findings)
     counts = {title: asdict(count) for title, count in plan.counts.items()}
     _finish(batch, ImportState.BLOCKED if plan.is_blocked else ImportState.READY, counts)
 
 
 def _finish(batch: ImportBatch, state: ImportState, counts: dict[str, dict[str, int]]) -> None:
-    batch.state, batch.counts, batch.progress = state, counts, batch.rows
-    batch.save(update_fields=["state", "counts", "progress", "rows"])
+    values = {"state": state, "counts": counts, "progress": batch.rows, "rows": batch.rows}
+    if not ImportBatch.objects.filter(pk=batch.pk, state=ImportState.WAITING).update(**values):
+        _forget(batch)
+        return
+    for name, value in values.items():
+        setattr(batch, name, value)
+
+
+def _note_progress(batch: ImportBatch, watch: Watch | None, seen: int) -> None:
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.WAITING)
+    if not waiting.update(progress=min(seen, batch.rows), rows=batch.rows):
+        raise _Cancelled
+    if watch:
+        watch(seen, batch.rows)
+
+
+def _forget(batch: ImportBatch) -> None:
+    batch.pages.all().delete()
+    batch.refresh_from_db()

@@ -1,11 +1,11 @@
 """A whole file compared with the whole database. Only reads."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 
 from articles.models.people import Person
-from articles.sheets.columns import Sheet, all_sheets, did_you_mean
+from articles.sheets.columns import CHUNK, Sheet, all_sheets, did_you_mean
 from articles.sheets.files.read import ReadFile
 from articles.sheets.files.read import Sheet as FileSheet
 from articles.sheets.files.write_xlsx import LONG_SHEET, join_long_texts
@@ -57,6 +57,9 @@ class Plan:
     """The title of the sheet that a CSV is, when its name does not say so."""
     findings: list[Finding] = field(default_factory=list)
     counts: dict[str, SheetCounts] = field(default_factory=dict)
+    watch: Callable[[int], None] = lambda seen: None
+    """Told now and then how many rows have been looked at. What it raises stops the comparison."""
+    seen: int = 0
 
     @property
     def is_blocked(self) -> bool:
@@ -85,7 +88,13 @@ class Plan:
         reader = EntryReader(part.sheet, part.layout, long_texts, self.findings)
         rows = part.file_sheet.rows()
         next(rows, None)
-        return plan.changes(reader.read(rows))
+        return plan.changes(reader.read(self._watched(rows)))
+
+    def _watched(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+        while chunk := list(islice(rows, CHUNK)):
+            yield from chunk
+            self.seen += len(chunk)
+            self.watch(self.seen)
 
     def _counted(self, changes: Iterator[Change], sheet: Sheet) -> Iterator[Change]:
         actions: set[Action] = set()

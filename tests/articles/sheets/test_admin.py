@@ -202,3 +202,13 @@ def test_the_list_leads_to_each_preview(db: None) -> None:
     client = signed_in(by)
     assert client.get(reverse("admin:articles_importbatch_changelist")).status_code == 200
     assert client.get(reverse("admin:articles_importbatch_change", args=[batch.pk])).headers["Location"] == url(batch)
+
+
+def test_each_list_has_the_buttons_that_the_account_may_use(db: None) -> None:
+    upload, export = "?sheet=Causes", "?format=csv&amp;sheets=Causes"
+    found = {}
+    for permission in ("view", "change"):
+        client = signed_in(staff("articles.view_cause", f"articles.{permission}_cause"))
+        page = client.get(reverse("admin:articles_cause_changelist")).content.decode()
+        found[permission] = (upload in page, export in page)
+    assert found == {"view": (False, True), "change": (True, True)}

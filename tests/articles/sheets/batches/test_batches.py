@@ -245,6 +245,14 @@ def test_a_large_file_waits_for_the_worker(db: None, monkeypatch: pytest.MonkeyP
     assert (batch.state, Cause.objects.count()) == (ImportState.APPLIED, 2)
 
 
+def test_a_batch_that_is_cancelled_while_it_is_read_stays_cancelled(db: None) -> None:
+    def cancel_it(seen: int, total: int) -> None:
+        cancel(batch=ImportBatch.objects.get())
+
+    batch = upload_now(workbook(Causes=ROWS), watch=cancel_it)
+    assert (batch.state, ImportPage.objects.count(), bytes(batch.data)) == (ImportState.CANCELLED, 0, b"")
+
+
 def test_a_half_made_preview_starts_afresh(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     from articles.sheets.batches import uploading
 
