@@ -124,7 +124,7 @@ def test_the_page_has_no_script_or_style_of_its_own(admin_page: Client) -> None:
 def test_a_placed_entry_that_has_a_newer_draft_says_so(admin_page: Client) -> None:
     from tests.builders import edit
 
-    cause = make_cause(title="Stress")
+    cause = make_cause(title="Caffeine")
     article = make_article(causes=[cause])
     publish_now(article)
     edit(cause, description="New words.")

@@ -44,6 +44,7 @@ WITHOUT_A_PAGE = {
     "gateoverride",
     "gateresult",
     "gaterun",
+    "humancheck",
     "importpage",
     "previewcomment",
     "previewlink",
@@ -56,10 +57,14 @@ WITHOUT_A_PAGE = {
     "reminder",
     "requestedversion",
     "scenario",
+    "searchtext",
+    "searchword",
     "section",
+    "sourcetext",
     "takeaway",
     "testplacement",
     "urgencywording",
+    "wordlistentry",
 }
 
 

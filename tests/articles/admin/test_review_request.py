@@ -15,10 +15,10 @@ def url_of(request: ReviewRequest) -> str:
 
 
 def test_the_page_says_what_is_in_it_and_what_came_along(admin_page: Client) -> None:
-    request = submit_now(make_article(title="Twitching", causes=[make_cause(title="Stress")], red_flags=None))
+    request = submit_now(make_article(title="Twitching", causes=[make_cause(title="Caffeine")], red_flags=None))
     context = admin_page.get(url_of(request)).context
     assert [str(item.version.document) for item in context["main_items"]] == ["Twitching"]
-    assert "Stress" in [str(item.version.document) for item in context["along_items"]]
+    assert "Caffeine" in [str(item.version.document) for item in context["along_items"]]
 
 
 def test_the_texts_of_a_new_document_are_shown_as_readers_will_see_them(admin_page: Client) -> None:

@@ -25,4 +25,4 @@ def test_a_new_contributor_edits_nothing() -> None:
     article = make_article()
     save_source(source=Contributor(slug="ann", name="Ann", role="author"), by=make_author(), at=AT)
     article.refresh_from_db()
-    assert (article.edit_number, Contributor.objects.get().name) == (1, "Ann")
+    assert (article.edit_number, Contributor.objects.get(slug="ann").name) == (1, "Ann")

@@ -153,7 +153,7 @@ def test_a_page_has_an_owner() -> None:
 def test_reader_wording_has_a_whole_disclaimer() -> None:
     short = subject("wording", name="GB", disclaimer="Information.", safety_net="See a GP again.")
 
-    assert len(found("GOV-07", short)) == 4
+    assert len(found("GOV-07", short)) == 3
     assert found("GOV-07", subject("wording")) == []
 
 

@@ -19,6 +19,7 @@ HARD = (
 )
 PLAIN = "Rest your leg for two days. Then walk a bit more each day. If it hurts, stop and rest again. " * 2
 
+SAME_START = "It is one of the kinds of pain that you may get at night when you sleep "
 BAD = [
     ("SAFE-05", "Stop taking your tablets.", "block", "Stop taking your tablets."),
     ("SAFE-05", "You can come off the medicine.", "block", "You can come off the medicine."),
@@ -31,7 +32,7 @@ BAD = [
     ("LANG-01", HARD, "block", None),
     ("LANG-03", f"{LONG} feels now and then.", "warn", f"{LONG} feels now and then."),
     ("LANG-03", f"{LONG} feels when you walk and when you sit and when you lie down.", "block", None),
-    ("LANG-03", "It is one of the kinds of pain that you may get at night when you sleep in bed. " * 3, "warn", None),
+    ("LANG-03", " ".join(SAME_START + end for end in ("in bed.", "on a sofa.", "in a chair.") * 3), "warn", None),
     ("LANG-04", "Doctors look for fasciculation.", "warn", "fasciculation"),
     ("LANG-07", "She suffers from cramps.", "warn", "suffers from"),
     ("LANG-07", "A deadly illness.", "warn", "deadly"),
