@@ -13,7 +13,7 @@ from articles.sheets.plan import may_export, may_import_anything
 class SheetButtons:
     """For a ModelAdmin. A model without a sheet of its own has no buttons."""
 
-    change_list_template = "articles/sheets/kind_list.html"
+    change_list_template: Any = "articles/sheets/kind_list.html"
     model: Any
 
     def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
