@@ -24,7 +24,7 @@ from .page_rows import add_part_rows, tabs
 from .parts import CodeInline
 from .picking import search_ids
 from .preview_links import preview_urls
-from .sheet_buttons import SheetButtons
+from .sheet_buttons import LIST_TEMPLATE, SheetButtons
 from .stock import ModelAdmin
 from .transition_urls import transition_urls
 
@@ -37,6 +37,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
 
     form = DocumentForm
     change_form_template = "articles/admin/document.html"
+    change_list_template = LIST_TEMPLATE
     inlines: ClassVar[Any] = (CodeInline,)
     texts: ClassVar[tuple[Any, ...]] = ()
     uses: ClassVar[tuple[str, ...]] = ()

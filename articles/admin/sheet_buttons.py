@@ -9,11 +9,13 @@ from django.urls import reverse
 from articles.sheets.columns import all_sheets
 from articles.sheets.plan import may_export, may_import_anything
 
+# Named by each ModelAdmin, because Django declares the attribute on its own class.
+LIST_TEMPLATE = "articles/sheets/kind_list.html"
+
 
 class SheetButtons:
     """For a ModelAdmin. A model without a sheet of its own has no buttons."""
 
-    change_list_template: Any = "articles/sheets/kind_list.html"
     model: Any
 
     def changelist_view(self, request: Any, extra_context: Any = None) -> Any:

@@ -58,10 +58,10 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
         """The document at an address in this form; ``variant`` tells its ETag from those of other forms."""
         locale = language_of(request)
         at_address = Published.objects.live(self.now).filter(kind=self.kind.name, locale=locale, slug=slug)
-        row = at_address.defer("summary").order_by("-live_from").first()
+        row: Any = at_address.tell_withheld(self.now).defer("summary").order_by("-live_from").first()
         if row is None:
             return answer_absent(request, self.kind, slug, locale, self.now)
-        if not Published.objects.filter(pk=row.pk).not_withheld(self.now).exists():
+        if row.is_withheld:
             raise SwitchedOff(WITHHELD)
         if self.kind.offered is not all_of_them and not self.kind.offered(at_address).filter(pk=row.pk).exists():
             raise SwitchedOff

@@ -1,11 +1,11 @@
 """What readers get. Only the publishing transaction writes these rows, and public code reads nothing else."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 from django.utils import timezone
 
 from articles.content.vocabulary import ReviewStatus
@@ -42,6 +42,13 @@ class PublishedQuerySet(models.QuerySet["Published"]):
 
     def not_withheld(self, at: dt.datetime) -> Self:
         return self.exclude(withheld_at(at)) if settings.WITHHOLD_OVERDUE else self
+
+    def tell_withheld(self, at: dt.datetime) -> Self:
+        """Each row with ``is_withheld``, in the same query."""
+        withheld: Any = (
+            ExpressionWrapper(withheld_at(at), BooleanField()) if settings.WITHHOLD_OVERDUE else Value(False)
+        )
+        return self.annotate(is_withheld=withheld)
 
     def current_and_scheduled(self, at: dt.datetime) -> Self:
         return self.filter(not_over(at))

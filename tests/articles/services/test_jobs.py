@@ -9,10 +9,19 @@ pytestmark = pytest.mark.django_db
 SECOND = dt.timedelta(seconds=1)
 
 
+def clock_at(seconds: int) -> Clock:
+    return lambda: AT + seconds * SECOND
+
+
 def test_a_job_waits_between_two_runs() -> None:
     runs: list[dt.datetime] = []
-    job = Job("test", lambda clock: runs.append(clock()) or 1, every=10 * SECOND)
-    done = [run_if_due(job, clock=lambda moment=moment: AT + moment * SECOND) for moment in (0, 5, 9, 10, 15, 20)]
+
+    def note(clock: Clock) -> int:
+        runs.append(clock())
+        return 1
+
+    job = Job("test", note, every=10 * SECOND)
+    done = [run_if_due(job, clock=clock_at(moment)) for moment in (0, 5, 9, 10, 15, 20)]
     assert (done, runs) == ([1, 0, 0, 1, 0, 1], [AT, AT + 10 * SECOND, AT + 20 * SECOND])
 
 
@@ -31,4 +40,4 @@ def test_a_job_whose_process_was_killed_is_begun_again_after_its_patience() -> N
     with pytest.raises(RuntimeError):
         run_if_due(Job("test", fail, every=SECOND, patience=60 * SECOND), clock=lambda: AT)
     job = Job("test", lambda clock: 1, every=SECOND)
-    assert [run_if_due(job, clock=lambda wait=wait: AT + wait * SECOND) for wait in (1, 59, 60)] == [0, 0, 1]
+    assert [run_if_due(job, clock=clock_at(wait)) for wait in (1, 59, 60)] == [0, 0, 1]
