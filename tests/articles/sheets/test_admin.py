@@ -12,7 +12,7 @@ from articles.models import Cause, ImportBatch, ImportState, ReviewRequest
 from articles.sheets.files.read import read_file
 from healthkb.models import User
 from tests.articles.sheets.builders import edited, exported, make_importer, said, upload_now, workbook
-from tests.builders import edit, make_cause, make_user
+from tests.builders import edit, make_cause, make_user, shared_reference
 
 ROWS = [["slug", "name", "description"], ["a", "A", "<script>x</script>"], ["b", "B", "Two."]]
 UPLOAD = "admin:articles_importbatch_upload"
@@ -54,8 +54,9 @@ def test_from_upload_to_undo(db: None) -> None:
 
 
 def test_all_of_it_is_submitted_in_one_request(db: None) -> None:
-    client = signed_in(make_importer())
-    send(client, workbook(Causes=[["slug", "name", "description"], ["a", "A", "One."], ["b", "B", "Two."]]))
+    client, source = signed_in(make_importer()), shared_reference().slug
+    heading = ["slug", "name", "description", "references"]
+    send(client, workbook(Causes=[heading, ["a", "A", "One.", source], ["b", "B", "Two.", source]]))
     batch = ImportBatch.objects.get()
     client.post(url(batch, "confirm"))
     client.post(url(batch, "submit"), {"change_kind": "major", "change_note": "New causes."})

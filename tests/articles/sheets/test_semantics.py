@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from articles.models import Article, Cause, CausePlacement, Document, Edit, Reference, Remedy, Section, Topic
+from articles.publishing import status_of
 from articles.sheets.batches import confirm, upload
 from articles.sheets.files.problem import FileProblem
 from tests.builders import (
@@ -17,6 +18,7 @@ from tests.builders import (
     make_reference,
     make_remedy,
     make_user,
+    shared_reference,
     submit_now,
 )
 
@@ -66,7 +68,7 @@ def test_a_new_row_is_a_draft_with_an_author(db: None) -> None:
     assert (made.kind, made.locale, made.title, made.serious) == ("cause", "en", "A stitch", True)
     assert (made.created_by, made.created_at, made.edit_number, made.review_interval_months) == (by, AT, 1, 36)
     assert list(Edit.objects.filter(document=made).values_list("edit_number", "by", "at")) == [(1, by.pk, AT)]
-    submit_now(made)
+    assert status_of(made, at=AT).state == "draft"
 
 
 def test_a_new_row_needs_what_the_admin_needs(db: None) -> None:
@@ -172,6 +174,8 @@ def test_archive_takes_away_a_draft_that_nobody_uses(cause: Cause) -> None:
 
 def test_archive_leaves_what_is_used_or_was_submitted(cause: Cause) -> None:
     make_article(causes=[make_cause(slug="used")], title="Legs")
+    cause.references.add(shared_reference())
+    edit(cause, serious=False)
     submit_now(cause)
     table = [["slug", "_action"], ["cramp", "archive"], ["used", "archive"]]
     batch = upload_now(workbook(Causes=table, Remedies=[["slug", "_action"], ["rest", "archive"]]))

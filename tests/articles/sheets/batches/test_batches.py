@@ -28,9 +28,20 @@ from articles.sheets.batches import (
 from articles.sheets.columns import all_sheets
 from articles.sheets.files import limits
 from tests.articles.sheets.builders import exported, import_now, make_importer, said, upload_now, workbook
-from tests.builders import AT, after, edit, make_article, make_cause, make_user, publish_now, submit_now
+from tests.builders import (
+    AT,
+    after,
+    edit,
+    make_article,
+    make_cause,
+    make_user,
+    publish_now,
+    shared_reference,
+    submit_now,
+)
 
 ROWS = [["slug", "name", "description"], ["a", "A", "One."], ["b", "B", "Two."]]
+SOURCED = [[*ROWS[0], "references"], [*ROWS[1], "shared-source"], [*ROWS[2], "shared-source"]]
 CONTENT = (Document, Cause, Edit, Version)
 
 
@@ -180,7 +191,8 @@ def test_undo_never_takes_away_later_work(db: None) -> None:
 
 
 def test_undo_leaves_pages_that_were_submitted(db: None) -> None:
-    batch = import_now(workbook(Causes=ROWS))
+    shared_reference()
+    batch = import_now(workbook(Causes=SOURCED))
     submit_now(Cause.objects.get(slug="b"))
     with pytest.raises(ImportRefused, match="submitted for review, so it stays"):
         undo(batch=batch, by=make_importer(), at=AT)
@@ -199,7 +211,7 @@ def test_nothing_goes_live_by_import_until_it_is_reviewed(db: None) -> None:
     article = make_article(slug="leg", causes=[cause])
     publish_now(article)
     by = make_importer()
-    batch = import_now(workbook(Causes=ROWS), by=by)
+    batch = import_now(workbook(Causes=SOURCED), by=by)
     live = article.published.get()
     assert b"One." not in bytes(live.body)
     touched = live_documents_touched(batch, at=after(1))
