@@ -32,7 +32,7 @@ def test_sections_by_aspect_come_with_the_warning_signs(
     with django_assert_num_queries(1):
         answer = client.get("/api/v1/articles/twitching/sections/?aspect=causes").json()
     assert [section["heading"] for section in answer["sections"]] == ["Why"]
-    assert [reference["id"] for reference in answer["references"]] == ["why-source"]
+    assert [reference["id"] for reference in answer["references"]] == ["why-source", "shared-source"]
     assert (answer["red_flags"], answer["safety_net"]) == (whole["red_flags"], whole["safety_net"])
     assert len(answer["red_flags"]) == 1
 
