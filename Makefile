@@ -33,8 +33,8 @@ contracts: dev ## Check which room imports which
 schema: dev ## Write docs/openapi.yaml anew
 	@$(VENV)/bin/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
 
-screenshots: .venv/dev ## Take the pictures in docs/images/ anew (needs Chromium)
-	@.venv/bin/python .ci/screenshots
+screenshots: dev ## Take the pictures in docs/images/ anew (needs Chromium)
+	@$(VENV)/bin/python .ci/screenshots
 
 lock: ## Pin the packages of pyproject.toml anew in requirements*.txt (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements.txt
