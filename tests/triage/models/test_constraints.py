@@ -31,7 +31,7 @@ def protocol() -> Protocol:
         ("rules", {"level_if_unsure": "self_care"}, "rule_never_self_care"),
         ("rules", {"level_if_unsure": "soonish"}, "rule_level_if_unsure_known"),
         ("rules", {"message": ""}, "rule_message_filled"),
-        ("cause_findings", {"if_present": "+++"}, "cause_finding_weight_known"),
+        ("cause_findings", {"if_present": "?"}, "cause_finding_weight_known"),
         ("cause_findings", {"if_present": "0", "if_absent": "0"}, "cause_finding_says_something"),
         ("cause_findings", {"any": []}, "cause_finding_condition_filled"),
         ("remedies", {"exclude_when": [["kidneys.yes"]], "exclude_text": ""}, "remedy_choice_exclusion_explained"),
