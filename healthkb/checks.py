@@ -9,10 +9,12 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
 
-def refuse_unsafe_key() -> None:
-    """Stop a server that would sign its sessions with a key that everyone can read."""
-    if settings.SECRET_KEY == settings.UNSAFE_SECRET_KEY and not settings.DEBUG:
-        raise ImproperlyConfigured("No SECRET_KEY. Set SECRET_KEY, or SECRET_KEY_FILE to a file that holds one.")
+def refuse_unsafe_deployment() -> None:
+    """Stop a server that would show its settings, sign with a known key, answer to any name or lose writes."""
+    found = [*check_deployment(None), *check_sqlite(None)]
+    errors = [f"{each.msg} {each.hint} ({each.id})" for each in found if each.is_serious()]
+    if errors:
+        raise ImproperlyConfigured("HealthKB does not start like this. " + " ".join(errors))
 
 
 @register(Tags.security, deploy=True)

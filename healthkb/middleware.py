@@ -1,25 +1,13 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from healthkb.auditing import acting
-
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
-)
+from healthkb.headers import security_headers
 
 
-class ContentSecurityPolicyMiddleware:
+class SecurityHeadersMiddleware:
     """Every page may load only what this server serves, and no page may run script or style that stands in its HTML."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,7 +15,9 @@ class ContentSecurityPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        is_for_anyone = response.headers.get("Access-Control-Allow-Origin") == "*"
+        for name, value in security_headers(https=settings.HTTPS, is_for_anyone=is_for_anyone).items():
+            response.headers.setdefault(name, value)
         return response
 
 
