@@ -31,6 +31,9 @@ def check_deployment(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
     if settings.DEMONSTRATION:
         hint = "Unset DEMONSTRATION: it lets create_demo_accounts and load_demo run."
         found.append(Warning("The demonstration is on.", hint=hint, id="healthkb.W001"))
+    if settings.SECURE_PROXY_SSL_HEADER and not settings.REST_FRAMEWORK["NUM_PROXIES"]:
+        hint = "Set NUM_PROXIES to the number of proxies, else all readers share the limits of one client."
+        found.append(Warning("There is a proxy, but NUM_PROXIES is 0.", hint=hint, id="healthkb.W002"))
     return found
 
 

@@ -50,6 +50,23 @@ def env_days(name: str) -> dict[str, int]:
         raise ImproperlyConfigured(f"{name} is {env_str(name)!r}. Write it like this: emergency:30,any:365.") from None
 
 
+RATE_WINDOWS = {"s": 1, "min": 60, "hour": 3600, "day": 86_400}
+
+
+def env_rates(name: str, default: str) -> dict[str, tuple[int, int]]:
+    """Number and seconds by scope, from ``search:600/min,export:0``; 0 is none. What is left out stays the default."""
+    try:
+        return dict(_rate(part) for part in (*default.split(","), *env_list(name)))
+    except (ValueError, KeyError):
+        raise ImproperlyConfigured(f"{name} is {env_str(name)!r}. Write it like this: {default}.") from None
+
+
+def _rate(text: str) -> tuple[str, tuple[int, int]]:
+    scope, rate = text.split(":")
+    number, _, window = rate.partition("/")
+    return scope.strip(), (abs(int(number)), RATE_WINDOWS[window.strip() or "min"])
+
+
 def env_secret(name: str, default_file: Path) -> str:
     """NAME, or the content of the file that NAME_FILE names, or of the default file; "" when there is none of them."""
     if value := env_str(name):
@@ -120,5 +137,7 @@ def env_database(default_path: Path) -> dict[str, Any]:
 def env_cache() -> Mapping[str, Any]:
     """REDIS_URL when several machines share a cache, else a cache inside each process."""
     if url := env_str("REDIS_URL"):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
-    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        # A cache that does not answer at once is no help; what uses it does without.
+        waits = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": waits}
+    return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}

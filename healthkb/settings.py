@@ -3,7 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
-from healthkb.env import env_bool, env_cache, env_database, env_days, env_int, env_list, env_secret, env_str
+from healthkb.env import env_bool, env_cache, env_database, env_days, env_int, env_list, env_rates, env_secret, env_str
 from healthkb.headers import HSTS_SECONDS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "healthkb.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "healthkb.api.throttling.RateLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -157,6 +158,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Where people read an article, for the sitemap, the Atom feed and JSON-LD: an address with {slug} and {lang} in it.
 ARTICLE_PAGE_URL = env_str("ARTICLE_PAGE_URL")
 
+# How much one client may ask for, by the kind of work. Published documents and lists (`read`) are ready-made bytes.
+RATE_LIMITS = env_rates(
+    "RATE_LIMITS",
+    "read:0,search:600/min,export:30/min,triage:1200/min,preview:120/min,questions:10/hour",
+)
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [
         "rest_framework.renderers.JSONRenderer",
@@ -166,6 +173,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["healthkb.api.parsers.BoundedJSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
+    "DEFAULT_THROTTLE_CLASSES": ["healthkb.api.throttling.ClientThrottle"],
     "DEFAULT_PAGINATION_CLASS": "healthkb.api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -15,3 +15,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+# Tests of limits set their own; others may ask as often as they like.
+RATE_LIMITS: dict[str, tuple[int, int]] = {}

@@ -32,6 +32,7 @@ class NDJSONRenderer(StoredJSONRenderer):
 
 
 class ExportView(PublicView):
+    throttle_scope = "export"
     renderer_classes = [NDJSONRenderer, StoredJSONRenderer]
 
     def parameters(self) -> frozenset[str]:

@@ -40,6 +40,8 @@ RESULTS = object_of(
 
 
 class LookupView(PublicView):
+    throttle_scope = "search"
+
     def parameters(self) -> frozenset[str]:
         return frozenset({"system", "code", "type", "lang"})
 

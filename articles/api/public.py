@@ -26,6 +26,7 @@ PREFLIGHT = {
 
 
 class PublicView(APIView):
+    throttle_scope = "read"
     permission_classes = [AllowAny]
     renderer_classes = [StoredJSONRenderer, BrowsableAPIRenderer]
     http_method_names = ["get", "head", "options"]

@@ -67,6 +67,8 @@ def described() -> dict[str, Any]:
 
 
 class SearchView(PublicView):
+    throttle_scope = "search"
+
     def parameters(self) -> frozenset[str]:
         return frozenset({"q", "type", "topic", "urgency", "lang", "page", "page_size"})
 
@@ -127,6 +129,7 @@ class SearchView(PublicView):
 
 
 class SuggestView(PublicView):
+    throttle_scope = "search"
     MOST = 10
 
     def parameters(self) -> frozenset[str]:

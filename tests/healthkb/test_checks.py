@@ -44,6 +44,7 @@ def test_a_proper_deployment_has_nothing_to_say(deployed: Settings) -> None:
         ("SECRET_KEY", "unsafe-key-for-commands-and-tests-only-0123456789abcdef", "healthkb.E002"),
         ("ALLOWED_HOSTS", ["health.example", "*"], "healthkb.E003"),
         ("DEMONSTRATION", True, "healthkb.W001"),
+        ("SECURE_PROXY_SSL_HEADER", ("HTTP_X_FORWARDED_PROTO", "https"), "healthkb.W002"),
     ],
 )
 def test_each_wrong_setting_is_named(deployed: Settings, name: str, value: object, expected: str) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from healthkb.env import env_bool, env_cache, env_database, env_int, env_list, env_secret
+from healthkb.env import env_bool, env_cache, env_database, env_int, env_list, env_rates, env_secret
 
 
 @pytest.mark.parametrize(("text", "value"), [("1", True), ("yes", True), ("ON", True), ("0", False), ("", False)])
@@ -99,3 +99,15 @@ def test_cache_is_shared_when_there_is_a_redis(monkeypatch: pytest.MonkeyPatch) 
     assert env_cache()["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:6379/3")
     assert env_cache()["LOCATION"] == "redis://127.0.0.1:6379/3"
+
+
+def test_rates_take_the_place_of_single_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATES", "search:0, export:5/hour")
+    assert env_rates("RATES", "search:600/min,export:30/min,read:0") == {
+        "search": (0, 60),
+        "export": (5, 3600),
+        "read": (0, 60),
+    }
+    monkeypatch.setenv("RATES", "search=60")
+    with pytest.raises(ImproperlyConfigured, match=r"RATES is 'search=60'\. Write it like this: search:600/min"):
+        env_rates("RATES", "search:600/min")

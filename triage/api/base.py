@@ -29,6 +29,7 @@ PREFLIGHT = {
 class TriageView(APIView):
     """Anyone may ask, from any site. Nothing of a request is stored, and no session is looked at."""
 
+    throttle_scope = "triage"
     authentication_classes: list[Any] = []
     permission_classes = [AllowAny]
     renderer_classes = [JSONRenderer]

@@ -1,0 +1,150 @@
+"""How many requests one client may send: counted in fixed windows, in the cache that all processes share.
+
+A view says by ``throttle_scope`` which of ``settings.RATE_LIMITS`` counts for it; a view without one, or whose rate is
+0, is not limited. Loss of the cache never refuses or delays anybody: until it is back, each process counts by itself.
+"""
+
+import hmac
+import ipaddress
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import BaseCache, caches
+from django.core.cache.backends.locmem import LocMemCache
+from django.http import HttpRequest, HttpResponse
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+log = logging.getLogger(__name__)
+IPV6_NETWORK = 64  # one household or server has at least this, so single addresses of it are not clients
+REST_AFTER_LOSS = 10.0  # seconds without asking a cache that did not answer
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one request left of its limit. ``reset`` is in whole seconds from now."""
+
+    scope: str
+    limit: int
+    window: int
+    used: int
+    reset: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.used > self.limit
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Of the IETF draft "RateLimit header fields for HTTP"."""
+        left = max(0, self.limit - self.used)
+        return {
+            "RateLimit-Policy": f'"{self.scope}";q={self.limit};w={self.window}',
+            "RateLimit": f'"{self.scope}";r={left};t={self.reset}',
+        }
+
+
+class Counters:
+    """The shared cache while it answers, else the memory of this process."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._own = LocMemCache("rate-limits", {"OPTIONS": {"MAX_ENTRIES": 100_000}})
+        self._monotonic = monotonic
+        self._lost_until = 0.0
+
+    def increase(self, key: str, seconds: int) -> int:
+        if self._monotonic() >= self._lost_until:
+            try:
+                return _increase(caches["default"], key, seconds)
+            except Exception as error:  # whatever a cache's client raises
+                self._lost_until = self._monotonic() + REST_AFTER_LOSS
+                log.warning("The cache does not answer (%s); limits are counted here.", type(error).__name__)
+        return _increase(self._own, key, seconds)
+
+
+def _increase(cache: BaseCache, key: str, seconds: int) -> int:
+    if cache.add(key, 1, timeout=seconds):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ran out between the two
+        return 1
+
+
+counters = Counters()
+
+
+def count(scope: str, client: str, *, at: float, factor: int = 1) -> Verdict | None:
+    """Count one request of ``client`` at this Unix time; None where the scope has no limit."""
+    limit, window = settings.RATE_LIMITS.get(scope, (0, 0))
+    if not limit:
+        return None
+    number, elapsed = divmod(int(at), window)
+    used = counters.increase(f"rate:{scope}:{number}:{_unreadable(client)}", window)
+    return Verdict(scope, limit * factor, window, used, window - elapsed)
+
+
+def _unreadable(client: str) -> str:
+    """Who asked is not to be read in a shared cache."""
+    return hmac.digest(settings.SECRET_KEY.encode(), client.encode(), "sha256").hex()[:32]
+
+
+def address_of(request: HttpRequest) -> str:
+    """The client's network address. What it says of itself in X-Forwarded-For counts for nothing: only the entries that
+    our own ``NUM_PROXIES`` proxies have added do.
+    """
+    proxies = settings.REST_FRAMEWORK["NUM_PROXIES"]
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    return network_of(forwarded[-proxies] if 0 < proxies <= len(forwarded) else direct, otherwise=direct)
+
+
+def network_of(text: str, *, otherwise: str) -> str:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return otherwise
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((int(address), IPV6_NETWORK), strict=False))
+
+
+class ClientThrottle(BaseThrottle):
+    """The throttle of every API view. The verdict stays on the request, for the headers."""
+
+    _wait = 0
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        scope = getattr(view, "throttle_scope", "")
+        if not scope or request.method == "OPTIONS":
+            return True
+        verdict = count(scope, address_of(request._request), at=time.time())
+        if verdict is None:
+            return True
+        request._request.rate_limit = verdict  # type: ignore[attr-defined]
+        self._wait = verdict.reset
+        return not verdict.is_over
+
+    def wait(self) -> float:
+        return self._wait
+
+
+class RateLimitMiddleware:
+    """Tells the limit in answers that are for this client alone; a shared cache must not repeat it to others."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        verdict: Verdict | None = getattr(request, "rate_limit", None)
+        if verdict is not None and "no-store" in response.get("Cache-Control", ""):
+            for name, value in verdict.headers.items():
+                response.headers[name] = value
+        return response

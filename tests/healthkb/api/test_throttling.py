@@ -1,0 +1,132 @@
+"""Limits of one client: counted, told, not to be got round by a header, and never in the way when the cache is lost."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.test import Client
+from pytest_django import Settings
+
+from healthkb.api import throttling
+from healthkb.api.throttling import Counters, address_of, count
+
+AT = 1_793_610_000.0  # the first second of a minute
+
+
+@pytest.fixture(autouse=True)
+def own_counts(settings: Settings) -> Iterator[None]:
+    cache.clear()
+    settings.RATE_LIMITS = {"search": (3, 60), "triage": (2, 60), "read": (0, 60)}
+    with time_machine.travel(AT + 15, tick=False):
+        yield
+    cache.clear()
+
+
+def search(client: Client, **headers: str) -> Any:
+    return client.get("/api/v1/search/?q=cramp", headers=headers)
+
+
+@pytest.mark.django_db
+def test_too_many_are_told_how_long_to_wait(client: Client) -> None:
+    assert [search(client).status_code for _ in range(3)] == [200, 200, 200]
+    refused = search(client)
+    assert (refused.status_code, refused.headers["Content-Type"]) == (429, "application/problem+json")
+    assert (refused.json()["type"], refused.json()["status"]) == ("/problems/throttled", 429)
+    told = {name: refused.headers[name] for name in ("Retry-After", "RateLimit-Policy", "RateLimit", "Cache-Control")}
+    assert told == {
+        "Retry-After": "45",
+        "RateLimit-Policy": '"search";q=3;w=60',
+        "RateLimit": '"search";r=0;t=45',
+        "Cache-Control": "no-store",
+    }
+    assert refused.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.django_db
+def test_waiting_as_long_as_told_is_enough(client: Client) -> None:
+    for _ in range(3):
+        search(client)
+    wait = int(search(client).headers["Retry-After"])
+    with time_machine.travel(AT + 15 + wait, tick=False):
+        assert search(client).status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_shared_caches_keep_says_nothing_of_one_client(client: Client) -> None:
+    answer = search(client)
+    assert answer.headers["Cache-Control"].startswith("public")
+    assert [name for name in answer.headers if name.lower().startswith("ratelimit")] == []
+
+
+@pytest.mark.django_db
+def test_what_no_cache_keeps_says_what_is_left(client: Client) -> None:
+    answer = client.post("/api/v1/triage/match/", {"text": "my leg hurts"}, content_type="application/json")
+    assert (answer.status_code, answer.headers["RateLimit"]) == (200, '"triage";r=1;t=45')
+
+
+@pytest.mark.django_db
+def test_each_kind_of_work_has_its_own_limit(client: Client) -> None:
+    for _ in range(4):
+        search(client)
+    assert client.get("/api/v1/articles/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_forged_header_gets_round_nothing(client: Client) -> None:
+    codes = [search(client, **{"X-Forwarded-For": f"203.0.113.{number}"}).status_code for number in range(4)]
+    assert codes == [200, 200, 200, 429]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (0, "203.0.113.1", "192.0.2.9"),
+        (1, "", "192.0.2.9"),
+        (1, "203.0.113.1", "203.0.113.1"),
+        (1, "198.51.100.7, 203.0.113.1", "203.0.113.1"),
+        (2, "198.51.100.7, 203.0.113.1, 192.0.2.4", "203.0.113.1"),
+        (2, "203.0.113.1", "192.0.2.9"),  # it did not come through both proxies, so nobody vouches for it
+        (1, "not an address", "192.0.2.9"),
+        (1, "::ffff:203.0.113.1", "203.0.113.1"),
+        (1, "2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+        (1, "2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
+    ],
+)
+def test_only_our_own_proxies_say_who_asks(settings: Settings, proxies: int, forwarded: str, expected: str) -> None:
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": proxies}
+    request = HttpRequest()
+    request.META = {"REMOTE_ADDR": "192.0.2.9", "HTTP_X_FORWARDED_FOR": forwarded}
+    assert address_of(request) == expected
+
+
+def test_without_its_cache_each_process_counts_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def lost(*args: Any, **kwargs: Any) -> Any:
+        asked.append(args)
+        raise ConnectionError("no Redis")
+
+    now = [0.0]
+    counters = Counters(monotonic=lambda: now[0])
+    monkeypatch.setattr(throttling, "caches", {"default": SimpleNamespace(add=lost, incr=lost)})
+    assert [counters.increase("lost", 60) for _ in range(3)] == [1, 2, 3]
+    assert len(asked) == 1  # it is left alone for a while, so that nobody waits for it
+    now[0] = throttling.REST_AFTER_LOSS
+    assert counters.increase("lost", 60) == 4
+    assert len(asked) == 2
+
+
+def test_who_asks_cannot_be_read_in_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = []
+    monkeypatch.setattr(throttling.counters, "increase", lambda key, seconds: keys.append(key) or 1)
+    count("search", "203.0.113.1", at=AT)
+    assert (len(keys), "203" in keys[0].split(":", 3)[3]) == (1, False)
+
+
+def test_no_limit_where_none_is_set() -> None:
+    assert count("read", "203.0.113.1", at=AT) is None
+    assert count("unheard-of", "203.0.113.1", at=AT) is None
