@@ -16,4 +16,4 @@ STORAGES = {
 }
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 # Tests of limits set their own; others may ask as often as they like.
-RATE_LIMITS: dict[str, tuple[int, int]] = {}
+RATE_LIMITS = {}

@@ -97,7 +97,7 @@ def address_of(request: HttpRequest) -> str:
     """The client's network address. What it says of itself in X-Forwarded-For counts for nothing: only the entries that
     our own ``NUM_PROXIES`` proxies have added do.
     """
-    proxies = settings.REST_FRAMEWORK["NUM_PROXIES"]
+    proxies: Any = settings.REST_FRAMEWORK["NUM_PROXIES"]
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     direct = str(request.META.get("REMOTE_ADDR", ""))
     return network_of(forwarded[-proxies] if 0 < proxies <= len(forwarded) else direct, otherwise=direct)

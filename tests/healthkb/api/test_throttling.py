@@ -121,8 +121,13 @@ def test_without_its_cache_each_process_counts_by_itself(monkeypatch: pytest.Mon
 
 
 def test_who_asks_cannot_be_read_in_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    keys = []
-    monkeypatch.setattr(throttling.counters, "increase", lambda key, seconds: keys.append(key) or 1)
+    keys: list[str] = []
+
+    def increase(key: str, seconds: int) -> int:
+        keys.append(key)
+        return 1
+
+    monkeypatch.setattr(throttling.counters, "increase", increase)
     count("search", "203.0.113.1", at=AT)
     assert (len(keys), "203" in keys[0].split(":", 3)[3]) == (1, False)
 
