@@ -127,6 +127,11 @@ def shared_author() -> Contributor:
     return Contributor.objects.get_or_create(slug="editorial-team", defaults=defaults)[0]
 
 
+def shared_expert() -> Contributor:
+    defaults = {"name": "Dr Sam Okoye", "role": "expert", "credentials": "Physiotherapist, HCPC PH00000"}
+    return Contributor.objects.get_or_create(slug="sam-okoye", defaults=defaults)[0]
+
+
 def make_article(*, causes: Any = (), red_flags: Any = None, sections: int = 1, **values: Any) -> Article:
     """With one section and one emergency red flag, so that it passes the gates."""
     values.setdefault("summary", "What it is and what to do.")

@@ -8,6 +8,7 @@ from .filters import UsedFilter
 
 @admin.register(Faq)
 class FaqAdmin(DocumentAdmin):
-    texts = ("answer",)
+    texts = ("answer", ("answered_by", "answered_on"))
     filters = (UsedFilter,)
     uses = ("placements",)
+    prefetch = (*DocumentAdmin.prefetch, "answered_by")

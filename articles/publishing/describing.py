@@ -13,7 +13,7 @@ from django.db import models
 
 from articles.content import vocabulary
 
-from .fields import Field, Links, Named, Parent, People, Placements, Private, References, Rich, Rows
+from .fields import ExpertAnswer, Field, Links, Named, Parent, People, Placements, Private, References, Rich, Rows
 from .images import Images
 from .registry import DocumentKind, all_kinds, kind_named
 
@@ -106,6 +106,15 @@ def _(field: References, model: type[models.Model], into: Components) -> dict[st
 @properties_of.register
 def _(field: People, model: type[models.Model], into: Components) -> dict[str, Schema]:
     return {field.public: list_of(ref("Person"))}
+
+
+@properties_of.register
+def _(field: ExpertAnswer, model: type[models.Model], into: Components) -> dict[str, Schema]:
+    about = "The expert who answered, where a reader asked it."
+    return {
+        "answered_by": {"anyOf": [ref("Person"), {"type": "null"}], "description": about},
+        "answered_on": DAY_OR_NULL,
+    }
 
 
 @properties_of.register

@@ -4,6 +4,7 @@ The frozen value is what reviewers sign. It holds other documents by uuid only, 
 and everything else (references, people, pictures) as data, so that a version can always be shown as it was.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,11 @@ class Field:
     @property
     def prefetch(self) -> tuple[str, ...]:
         return ()
+
+    @property
+    def is_left_out_when_empty(self) -> bool:
+        """For a field that came later: content without it keeps the hash that reviewers signed."""
+        return False
 
     def freeze(self, row: Any) -> Json:
         return getattr(row, self.attribute)
@@ -100,14 +106,44 @@ class References(Related):
         row.references.set([resolver.reference(each) for each in value])
 
 
+def _person(contributor: Any) -> Json:
+    return {name: getattr(contributor, name) for name in ("slug", "name", "role", "credentials")}
+
+
 @dataclass(frozen=True, slots=True)
 class People(Related):
     def freeze(self, row: Any) -> Json:
         ordered = sorted(getattr(row, self.attribute).all(), key=lambda person: person.slug)
-        return [{name: getattr(person, name) for name in ("slug", "name", "role", "credentials")} for person in ordered]
+        return [_person(person) for person in ordered]
 
     def load_related(self, row: Any, value: Json, resolver: "Resolver") -> None:
         getattr(row, self.attribute).set([resolver.contributor(each) for each in value])
+
+
+@dataclass(frozen=True, slots=True)
+class ExpertAnswer(Related):
+    """The expert whose answer it is, and the day. In public: ``answered_by`` and ``answered_on``, or two nulls."""
+
+    attribute: str = "answered_by"
+    key: str = "answered"
+
+    @property
+    def is_left_out_when_empty(self) -> bool:
+        return True
+
+    def freeze(self, row: Any) -> Json:
+        if row.answered_by is None and row.answered_on is None:
+            return None
+        on = row.answered_on.isoformat() if row.answered_on else None
+        return {"by": _person(row.answered_by) if row.answered_by else None, "on": on}
+
+    def compose(self, value: Json, into: "Composition") -> dict[str, Json]:
+        return {"answered_by": value and value["by"], "answered_on": value and value["on"]}
+
+    def load(self, row: Any, value: Json, resolver: "Resolver") -> None:
+        by = resolver.contributor(value["by"]) if value and value["by"] else None
+        on = dt.date.fromisoformat(value["on"]) if value and value["on"] else None
+        row.answered_by, row.answered_on = by, on
 
 
 @dataclass(frozen=True, slots=True)

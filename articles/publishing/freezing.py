@@ -47,9 +47,12 @@ def freeze_row(kind: DocumentKind, row: Document) -> Frozen:
 
 def payload_of(kind: DocumentKind, row: Document) -> Payload:
     identity = {"kind": kind.name, "slug": row.slug, "locale": row.locale}
-    return {**identity, **{field.key: field.freeze(row) for field in kind.fields}}
+    frozen = ((field, field.freeze(row)) for field in kind.fields)
+    content = {field.key: value for field, value in frozen if value is not None or not field.is_left_out_when_empty}
+    return {**identity, **content}
 
 
 def payload_from(version: Version, kind: DocumentKind) -> Payload:
-    """The content of a stored version in today's format."""
-    return kind.upgrade(json.loads(version.payload), version.schema_version)
+    """The content of a stored version in today's format, with every field."""
+    left_out: Payload = {field.key: None for field in kind.fields if field.is_left_out_when_empty}
+    return {**left_out, **kind.upgrade(json.loads(version.payload), version.schema_version)}

@@ -23,7 +23,7 @@ def documents_that_quote(source: Reference | Contributor | Image) -> "models.Que
         used = models.Q(references=source) | models.Q(article__sections__references=source)
         used |= models.Q(article__scenarios__references=source)
     elif isinstance(source, Contributor):
-        used = models.Q(article__authors=source)
+        used = models.Q(article__authors=source) | models.Q(faq__answered_by=source)
     else:
         used = models.Q(article__images__image=source)
     keys = Document.objects.filter(used).order_by().values("pk").distinct()

@@ -40,6 +40,20 @@ def people_named(subject: Subject) -> Iterable[Finding]:
             )
 
 
+def expert_identified(subject: Subject) -> Iterable[Finding]:
+    """Not asked of an answer that editors wrote themselves."""
+    answered = subject.payload.get("answered")
+    if not answered:
+        return
+    if not answered["by"]:
+        yield "answered_by", "", "It has the day of an answer, and nobody who gave it.", "Choose who answered."
+    elif not answered["by"]["credentials"]:
+        name = answered["by"]["name"]
+        yield "answered_by", name, "Readers are not told what this expert is.", "Fill in the credentials of the expert."
+    if not answered["on"]:
+        yield "answered_on", "", "Readers are not told when the expert answered.", "Fill in the day of the answer."
+
+
 def in_time(subject: Subject) -> Iterable[Finding]:
     if subject.kind == "article":
         yield from _interval(subject)
@@ -134,6 +148,7 @@ def register_governance_gates() -> None:
         Gate("GOV-06", "Publisher, money and interests are told", warn, article, only_other_pages(says_who_pays)),
         Gate("GOV-07", "Disclaimer is complete", block, article | wording, only_symptom_pages(disclaimer)),
         Gate("GOV-07", "Disclaimer is complete", warn, article, only_other_pages(disclaimer)),
+        Gate("GOV-10", "Expert answer is identified", block, frozenset({"faq"}), expert_identified),
         Gate("GOV-08", "Readers can report a problem", warn, article, feedback_route),
     ):
         register_gate(gate)

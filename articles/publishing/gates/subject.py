@@ -126,6 +126,7 @@ PLACED = ("causes", "remedies", "red_flags", "tests", "faqs")
 
 _NOT_PROSE = {
     *("id", "kind", "slug", "locale", "references", "sources", "codes", "authors", "images", "topics", "synonyms"),
+    "answered",
     *("aspect", "frequency", "remedy_kind", "evidence_status", "cautions", "urgency", "topic_kind", "country"),
     # Of protocols: keys, links and answers, and what only clinicians read.
     *("code", "stage", "level", "level_if_unsure", "any", "applies", "op", "unit", "red_flag", "cause", "if_present"),

@@ -1,8 +1,11 @@
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from articles.content.vocabulary import EvidenceStatus, RemedyKind, Urgency
 from articles.models import Cause, DiagnosticTest, Faq, RedFlag, Remedy
 
-from ..fields import Codes, Field, Links, Private, References, Rich
-from ..registry import DocumentKind
+from ..fields import Codes, ExpertAnswer, Field, Links, Private, References, Rich
+from ..registry import DocumentKind, Facet
 from .facets import common_facets, facets_of
 
 COMMON = (Private("review_interval_months"), References(), Codes())
@@ -79,12 +82,20 @@ TEST = DocumentKind(
     facets=common_facets,
 )
 
+
+def faq_facets(body: Mapping[str, Any]) -> Iterable[Facet]:
+    yield from common_facets(body)
+    if body["answered_by"]:
+        yield "expert", body["answered_by"]["slug"]
+
+
 FAQ = DocumentKind(
     name="faq",
     collection="faqs",
     label="FAQ",
     model=Faq,
-    fields=(Field("title", "question"), Rich("answer"), *COMMON),
-    summary=("question", "answer"),
-    facets=common_facets,
+    fields=(Field("title", "question"), Rich("answer"), ExpertAnswer(), *COMMON),
+    summary=("question", "answer", "answered_by", "answered_on"),
+    facets=faq_facets,
+    filters={"expert": ()},
 )

@@ -108,7 +108,7 @@ class Faqs(DocumentSheet):
 
     class Meta:
         model = Faq
-        fields = (*_START, "answer", *_END)
+        fields = (*_START, "answer", "answered_by", "answered_on", *_END)
 
 
 class Causes(DocumentSheet):

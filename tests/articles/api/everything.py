@@ -5,6 +5,7 @@ from typing import Any
 from articles.models import UrgencyWording, Wording
 from tests import builders
 from tests.builders import (
+    AT,
     DISCLAIMER,
     make_article,
     make_cause,
@@ -15,6 +16,7 @@ from tests.builders import (
     make_test,
     make_topic,
     publish_now,
+    shared_expert,
     shared_reference,
 )
 
@@ -34,7 +36,8 @@ def publish_everything() -> Any:
     parent = make_topic(slug="legs")
     topic = make_topic(slug="thighs", parent=parent)
     remedy = make_remedy(slug="rest", title="Rest", who_should_not="People told not to.")
-    test, faq, red_flag = make_test(slug="blood-test"), make_faq(slug="is-it-bad"), make_red_flag(slug="weakness")
+    test, red_flag = make_test(slug="blood-test"), make_red_flag(slug="weakness")
+    faq = make_faq(slug="is-it-bad", answered_by=shared_expert(), answered_on=AT.date())
     cause = make_cause(slug="tired-muscles", title="Tired muscles", synonyms=["overuse"])
     cause.remedies.add(remedy)
     cause.tests.add(test)

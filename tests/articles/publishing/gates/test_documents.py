@@ -124,6 +124,23 @@ def test_articles(check: str, changes: dict[str, Any], finding: tuple[str, str, 
     assert found(check, article(**changes)) == [finding]
 
 
+EXPERT = {"slug": "sam", "name": "Dr Sam Okoye", "role": "expert", "credentials": "Physiotherapist"}
+
+
+@pytest.mark.parametrize(
+    ("answered", "fields"),
+    [
+        (None, []),
+        ({"by": EXPERT, "on": "2026-11-02"}, []),
+        ({"by": EXPERT, "on": None}, ["answered_on"]),
+        ({"by": None, "on": "2026-11-02"}, ["answered_by"]),
+        ({"by": {**EXPERT, "credentials": ""}, "on": "2026-11-02"}, ["answered_by"]),
+    ],
+)
+def test_an_expert_answer_is_identified(answered: Any, fields: list[str]) -> None:
+    assert [field for _, field, _ in found("GOV-10", subject("faq", answered=answered))] == fields
+
+
 def test_pictures_and_headings_that_are_right() -> None:
     right = [section("overview", "### One\n\n#### Two\n\n### Three")]
     pictures = [image(), image(alt="", decorative=True)]
