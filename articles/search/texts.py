@@ -9,8 +9,8 @@ LONGEST_TEXT = 200_000
 # Who wrote and checked it, what it rests on and is made of, and the workings of triage: not what it is about.
 SKIPPED = frozenset(
     """
-    answered_by authors case_links cases cause_links causes_by_finding images included includes parts questions references
-    reviewed_by rules topics triage
+    answered_by authors case_links cases cause_links causes_by_finding images included includes parts questions
+    references reviewed_by rules topics triage
     """.split()  # noqa: SIM905
 )
 TITLES = ("title", "name", "question")
