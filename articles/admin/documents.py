@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.utils import timezone
@@ -96,8 +97,9 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
     def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
         """With every row that its page shows, so that the rows' forms ask the database nothing more."""
         rows = self.get_queryset(request).select_related("owner", "updated_by", "created_by")
-        if request.method == "POST":
-            # Held until the save is done, so that two saves at once cannot both pass the check of the edit number.
+        if request.method == "POST" and connection.in_atomic_block:
+            # A save: held until it is done, so that two at once cannot both pass the check of the edit number.
+            # What only acts on a document asks outside a transaction; its service locks what it needs.
             rows = rows.select_for_update(of=("self", "document_ptr"))
         rows = rows.annotate(has_versions=Exists(Version.objects.filter(document=OuterRef("pk"))))
         return rows.prefetch_related(*self.prefetch).filter(pk=object_id).first() if object_id.isdigit() else None
