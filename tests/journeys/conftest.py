@@ -6,15 +6,16 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.processes.conftest import ROOT, Environment, throwaway
+from tests.processes.conftest import ROOT, Environment, copy_of, manage, migrated
 
-__all__ = ["throwaway"]
+__all__ = ["migrated"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFLINE = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -27,10 +28,23 @@ class Server:
     passwords: dict[str, str]
 
 
+@pytest.fixture(scope="session")
+def demonstration(migrated: Environment, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
+    """The environment of the demonstration, to take copies of."""
+    values = {"DEMONSTRATION": "1", "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "healthkb.settings"}
+    with copy_of({**migrated, **values}, tmp_path_factory.mktemp("demonstration") / "var") as environment:
+        manage("load_demo", environment=environment)
+        yield environment
+
+
 @pytest.fixture
-def server(throwaway: Environment) -> Iterator[Server]:
-    environment = {**throwaway, "DEMONSTRATION": "1", "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "healthkb.settings"}
-    subprocess.run([sys.executable, "manage.py", "load_demo"], cwd=ROOT, env=environment, check=True, stdout=-3)
+def server(demonstration: Environment, tmp_path: Path) -> Iterator[Server]:
+    with copy_of(demonstration, tmp_path / "var") as environment, _serving(environment) as server:
+        yield server
+
+
+@contextmanager
+def _serving(environment: Environment) -> Iterator[Server]:
     kept = (Path(environment["VAR_DIR"]) / "demo_passwords").read_text().splitlines()
     port = _free_port()
     command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
