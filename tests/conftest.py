@@ -39,7 +39,8 @@ def django_db_setup(
     request.getfixturevalue("django_test_environment")
     with django_db_blocker.unblock():
         connection.close()
-        connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+        creation: Any = connection.creation
+        connection.settings_dict["NAME"] = creation._get_test_db_name()
         connection.ensure_connection()
         source = sqlite3.connect(kept)
         source.backup(connection.connection)
