@@ -2,7 +2,7 @@
 
 ``{clear}``         empties the field. Only people write it.
 ``{text}…``         what follows is the text itself, even if it looks like one of these.
-``{codes}"…"``      a JSON string, for characters that no workbook may hold.
+``{codes}"…"``      a JSON string, for what no workbook may hold or not every program keeps.
 ``{long:3}``        the text is in rows of the hidden sheet of long texts, under number 3.
 """
 
@@ -15,6 +15,8 @@ _TEXT, _CODES = "{text}", "{codes}"
 _LONG = re.compile(r"\{long:(\d{1,9})\}")
 _LOOKS_SPECIAL = re.compile(r"\{(?:clear\}|text\}|codes\}|long:)", re.IGNORECASE)
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
+# The escape that workbooks use for their own escapes. LibreOffice reads it and does not write it again.
+_ESCAPE_OF_ESCAPES = "_x005"
 
 
 class CellTextProblem(ValueError):
@@ -22,8 +24,8 @@ class CellTextProblem(ValueError):
 
 
 def encode(text: str) -> str:
-    if not (text.isascii() and "\0" not in text) and _UNWRITABLE.search(text):
-        return _CODES + json.dumps(text)
+    if _ESCAPE_OF_ESCAPES in text or (not (text.isascii() and "\0" not in text) and _UNWRITABLE.search(text)):
+        return _CODES + json.dumps(text).replace("_", "\\u005f")
     return _TEXT + text if text.startswith("{") and _LOOKS_SPECIAL.match(text) else text
 
 
