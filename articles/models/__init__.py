@@ -1,3 +1,4 @@
+from .among import Among
 from .article import Article, ArticleImage, Scenario, Section, Takeaway
 from .audit import AuditEntry, AuditHead
 from .cause import Cause
@@ -26,6 +27,7 @@ from .word_list import WordList, WordListEntry
 from .wording import UrgencyWording, Wording
 
 __all__ = [
+    "Among",
     "Article",
     "ArticleImage",
     "AuditEntry",

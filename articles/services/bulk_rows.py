@@ -6,6 +6,7 @@ constraints still hold.
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, cast
 
@@ -82,7 +83,12 @@ def _preparation(field: Any) -> Callable[[Any], Any]:
         return _hex
     if isinstance(field, models.DateTimeField | models.UUIDField) and connection.vendor == "postgresql":
         return lambda value: value
-    return lambda value: field.get_db_prep_save(value, connection)
+    prepare = partial(field.get_db_prep_save, connection=connection)
+    if isinstance(field, models.DateTimeField):
+        return lru_cache(maxsize=64)(prepare)  # rows of one statement mostly share their moment
+    if isinstance(field, models.JSONField) and connection.vendor != "postgresql":
+        return lambda value: "[]" if value == [] else prepare(value)
+    return prepare
 
 
 def _hex(value: uuid.UUID) -> str:

@@ -18,7 +18,7 @@ _CHUNK = 10_000
 def record_edits(*, documents: Collection[int], by: Person, at: dt.datetime) -> None:
     """Count one edit of each of these documents (by primary key), and note who made it and when."""
     for chunk in _chunks(documents):
-        found = Document.objects.filter(pk__in=chunk)
+        found = Document.objects.filter(pk__among=chunk)
         found.update(edit_number=F("edit_number") + 1, updated_at=at, updated_by=by)
         found.filter(created_at=None).update(created_at=at, created_by=by)
         _copy_edits(chunk)
@@ -35,7 +35,7 @@ def _copy_edits(documents: list[int]) -> None:
     """One edit for each document, with the number, person and time that its row has now."""
     quote = connection.ops.quote_name
     query, parameters = (
-        Document.objects.filter(pk__in=documents)
+        Document.objects.filter(pk__among=documents)
         .values_list("pk", "edit_number", "updated_by_id", "updated_at")
         .query.sql_with_params()
     )

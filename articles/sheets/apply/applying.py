@@ -98,7 +98,7 @@ def _locked_rows(sheet: Sheet, chunk: list[Change]) -> dict[tuple[str, ...], Row
     slugs = {change.key[place] for change in chunk}
     if connection.features.has_select_for_update:
         model = Document if sheet.is_document or sheet.owner else sheet.model
-        list(model._base_manager.filter(slug__in=slugs).order_by("pk").select_for_update().values_list("pk"))
+        list(model._base_manager.filter(slug__among=slugs).order_by("pk").select_for_update().values_list("pk"))
     return {row.key: row for row in sheet.rows(slugs)}
 
 

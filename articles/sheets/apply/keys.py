@@ -25,15 +25,15 @@ class Keys:
             return Found()
         slugs = {slug for slug, _ in names}
         if issubclass(model, Document):
-            rows = Document.objects.filter(kind=space, slug__in=slugs).values_list("slug", "locale", "pk")
+            rows = Document.objects.filter(kind=space, slug__among=slugs).values_list("slug", "locale", "pk")
             return Found({(slug, locale): pk for slug, locale, pk in rows})
         return Found(
-            {(slug, ""): pk for slug, pk in model._base_manager.filter(slug__in=slugs).values_list("slug", "pk")}
+            {(slug, ""): pk for slug, pk in model._base_manager.filter(slug__among=slugs).values_list("slug", "pk")}
         )
 
     def parents(self, sheet: Sheet, names: Collection[tuple[str, int]]) -> Found:
         """By the code of each, and the primary key of the document that it is part of."""
         owner = sheet.parent_owner
         codes, owners = {code for code, _ in names}, {pk for _, pk in names}
-        rows = sheet.parent_model._base_manager.filter(**{f"{owner}__in": owners, "code__in": codes})
+        rows = sheet.parent_model._base_manager.filter(**{f"{owner}__among": owners, "code__among": codes})
         return Found({(code, owner_pk): pk for code, owner_pk, pk in rows.values_list("code", f"{owner}_id", "pk")})

@@ -16,6 +16,7 @@ from articles.sheets.plan.names import Name
 
 from .keys import Keys
 
+_SHORT = 60
 _FILLED = ("kind", "uuid", "edit_number", "created_at", "created_by", "updated_at", "updated_by")
 
 
@@ -25,6 +26,8 @@ class RowWriter:
         self.keys = Keys()
         self.own = [field.name for field in sheet.model._meta.local_concrete_fields if not field.auto_created]
         self.shared = [field.name for field in Document._meta.local_concrete_fields if not field.primary_key]
+        self._known: dict[str, dict[str, Any]] = {}
+        """Values of short texts that were read before."""
         self._later: list[tuple[int, str, Name]] = []
         self._later_sets: list[tuple[int, Column, list[Name]]] = []
 
@@ -54,7 +57,7 @@ class RowWriter:
         texts = [*((column, text) for column, text in named if "__" not in column.name)]
         texts += [(self.sheet.column_named[heading], text) for heading, text in change.after.items()]
         for column, text in texts:
-            values[column.name] = self._parse(column, text)
+            values[column.name] = self._load(column, text)
         if self.sheet.owner:
             values[self.sheet.owner] = owner_name(self.sheet, change.key)
         if self.sheet.parent:
@@ -69,8 +72,15 @@ class RowWriter:
             self._default_values |= {column.name: () for column in self._many_columns()}
         return self._default_values
 
-    def _parse(self, column: Column, text: str) -> Any:
-        return column.parse(text) if text else column.widget.empty
+    def _load(self, column: Column, text: str) -> Any:
+        if not text:
+            return column.widget.empty
+        if column.widget.identity or len(text) > _SHORT:
+            return column.widget.load(text)
+        known = self._known.setdefault(column.name, {})
+        if text not in known:
+            known[text] = column.widget.load(text)
+        return known[text]
 
     def _create_documents(self, changes: Sequence[Change], values: Sequence[dict[str, Any]]) -> list[int]:
         kind, person = self.sheet.space, self.by.pk
@@ -109,8 +119,7 @@ class RowWriter:
 
     def _update_group(self, columns: Sequence[Column], group: Sequence[tuple[Change, Row]]) -> None:
         values = [
-            {column.name: self._parse(column, change.after[column.heading]) for column in columns}
-            for change, _ in group
+            {column.name: self._load(column, change.after[column.heading]) for column in columns} for change, _ in group
         ]
         self._resolve([change for change, _ in group], values)
         pks = [row.pk for _, row in group]
@@ -175,11 +184,14 @@ class RowWriter:
         wanted = set()
         for each, locale in zip(values, locales, strict=True):
             value = each[column.name]
-            wanted |= {name(slug, locale) for slug in (value if column.is_many else [value] if value else [])}
+            if value:
+                wanted |= {name(slug, locale) for slug in (value if column.is_many else [value])}
+        if not wanted:
+            return
         found = self.keys.find(self.keys.space(column.target), column.target, wanted)
         for each, locale in zip(values, locales, strict=True):
             value = each[column.name]
-            if column.is_many:
+            if value and column.is_many:
                 each[column.name] = [found[name(slug, locale)] for slug in value]
             elif value:
                 each[column.name] = found[name(value, locale)]
@@ -189,7 +201,7 @@ class RowWriter:
     ) -> None:
         pairs = list(rows)
         for column in self._many_columns() if of is None else of:
-            wanted = {(pk, target) for pk, each in pairs for target in each.get(column.name, ())}
+            wanted = {(pk, target) for pk, each in pairs if each.get(column.name) for target in each[column.name]}
             through, source, target = _through(column)
             mentioned = [pk for pk, each in pairs if column.name in each]
             if replace and mentioned:
@@ -201,7 +213,7 @@ class RowWriter:
         self, through: Any, source: str, target: str, pks: Sequence[int], wanted: set[tuple[int, int]]
     ) -> set[tuple[int, int]]:
         """Take away the links that are no longer wanted. Returns those that are still to be made."""
-        rows = through._base_manager.filter(**{f"{source}__in": pks})
+        rows = through._base_manager.filter(**{f"{source}__among": pks})
         existing = {(one, other): pk for pk, one, other in rows.values_list("pk", f"{source}_id", f"{target}_id")}
         surplus = [pk for pair, pk in existing.items() if pair not in wanted]
         if surplus:

@@ -24,7 +24,7 @@ def documents_of(batch: ImportBatch) -> list[Document]:
             names.setdefault(found[0], set()).add(found[1])
     documents: list[Document] = []
     for kind, wanted in names.items():
-        rows = Document.objects.filter(kind=kind, slug__in={slug for slug, _ in wanted}).order_by("slug", "locale")
+        rows = Document.objects.filter(kind=kind, slug__among={slug for slug, _ in wanted}).order_by("slug", "locale")
         documents += [row for row in rows if (row.slug, row.locale) in wanted]
     return documents
 

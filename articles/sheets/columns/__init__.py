@@ -1,6 +1,6 @@
 """What each sheet holds, and how a cell of it is read and written."""
 
-from .cells import Cell
+from .cells import Cell, NumberCell, SlugCell
 from .column import Column
 from .library import LIBRARY
 from .parts import PARTS
@@ -14,8 +14,10 @@ __all__ = [
     "CHUNK",
     "Cell",
     "Column",
+    "NumberCell",
     "Row",
     "Sheet",
+    "SlugCell",
     "all_sheets",
     "did_you_mean",
     "register_sheets",

@@ -1,6 +1,7 @@
 """Widgets: how one value is written in a cell, and how a cell is read. What cannot be read is a ValidationError."""
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,6 +14,8 @@ from .suggest import did_you_mean
 
 _SEPARATOR = re.compile(r"[\s,;]+")
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+\Z")
+_NOTHING = (None, "[]", "null")
+_PLAIN = {"LineField": re.compile("[ -~]+"), "MarkdownField": re.compile("[ -~\n]+")}
 _YES, _NO = {"yes", "true", "1", "y"}, {"no", "false", "0", "n"}
 
 
@@ -22,6 +25,8 @@ class Cell(Widget):  # type: ignore[misc]
     empty: Any = ""
     identity = False
     """Whether the stored value is its own text."""
+    stored_as_text = False
+    """Whether ``render_stored`` is given the text of the column rather than its value."""
 
     def __init__(self, field: Any) -> None:
         super().__init__()
@@ -33,6 +38,17 @@ class Cell(Widget):  # type: ignore[misc]
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return "" if value is None else str(value)
 
+    def render_stored(self, value: Any) -> str:
+        return self.render(value)
+
+    def is_clean(self, text: str) -> bool:
+        """Whether the text passes every rule at first sight. If not, it may still."""
+        return False
+
+    def load(self, text: str) -> Any:
+        """The value of a text that ``render`` gave."""
+        return self.clean(text)
+
 
 class TextCell(Cell):
     identity = True
@@ -40,13 +56,17 @@ class TextCell(Cell):
     def __init__(self, field: Any) -> None:
         super().__init__(field)
         self.limit = min(field.max_length or 20_000, 20_000)
-        # Plain printable ASCII passes every rule for text but length, so it need not be looked at twice.
-        self.is_free = type(field).__name__ in ("LineField", "MarkdownField") and not field.choices
+        # Plain ASCII passes every rule for text but length, so it need not be looked at twice.
+        self.plain = None if field.choices else _PLAIN.get(type(field).__name__)
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        if self.is_free and value and len(value) <= self.limit and value.isascii() and value.isprintable():
-            return value
-        return super().clean(value)
+        return value if self.is_clean(value) else super().clean(value)
+
+    def is_clean(self, text: str) -> bool:
+        return self.plain is not None and 0 < len(text) <= self.limit and self.plain.fullmatch(text) is not None
+
+    def load(self, text: str) -> Any:
+        return text
 
 
 class NumberCell(Cell):
@@ -133,6 +153,7 @@ class LinesCell(Cell):
     """A list of phrases, one on each line. A line end inside a phrase is written as a backslash and an n."""
 
     empty: Any = []
+    stored_as_text = True
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         lines = [line.strip() for line in value.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
@@ -142,6 +163,9 @@ class LinesCell(Cell):
         if not isinstance(value, list):
             return "" if value is None else str(value)
         return "\n".join(str(item).replace("\\", "\\\\").replace("\n", "\\n") for item in value)
+
+    def render_stored(self, value: Any) -> str:
+        return "" if value in _NOTHING else self.render(json.loads(value))
 
 
 def _unescape(line: str) -> str:

@@ -1,8 +1,10 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Cast
 from import_export.fields import Field
 
 from articles.models import Document
@@ -28,8 +30,14 @@ class Column(Field):  # type: ignore[misc]
         self.is_many = isinstance(cell, SlugsCell)
         self.target: Any = field.related_model if isinstance(cell, SlugCell | SlugsCell) else None
         self.path = f"{name}__slug" if isinstance(cell, SlugCell) else name
+        self.expression: Any = Cast(self.path, models.TextField()) if cell.stored_as_text else self.path
+        """What a query asks for, so that ``render_stored`` can show it."""
 
-    @property
+    @cached_property
+    def is_clean(self) -> Callable[[str], bool]:
+        return self.widget.is_clean
+
+    @cached_property
     def is_required(self) -> bool:
         """Whether a new row needs a text here."""
         if self.is_many or isinstance(self.widget, YesNoCell):

@@ -1,7 +1,7 @@
 """One sheet: a django-import-export resource whose rows are read and written many at a time."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any, ClassVar, NamedTuple
 
@@ -77,7 +77,7 @@ class Sheet(ModelResource):  # type: ignore[misc]
     def column_named(self) -> dict[str, Column]:
         return {column.heading: column for column in self.columns}
 
-    @property
+    @cached_property
     def key_columns(self) -> list[Column]:
         return self.columns[: self.key_length]
 
@@ -103,23 +103,23 @@ class Sheet(ModelResource):  # type: ignore[misc]
         """Which part of the key is the code of the parent."""
         return [column.name for column in self.key_columns].index(f"{self.parent}__code")
 
-    @property
+    @cached_property
     def owner_length(self) -> int:
         """How many parts of the key name the owner."""
         return (self.locale_index or 0) + 1
 
-    @property
+    @cached_property
     def space(self) -> str:
         """Where the slugs of this sheet's rows belong, for links to them."""
         return space_of(self.model)
 
-    @property
+    @cached_property
     def locale_index(self) -> int | None:
         """Which part of the key is the language."""
         names = [column.name.rpartition("__")[2] for column in self.key_columns]
         return names.index("locale") if "locale" in names else None
 
-    @property
+    @cached_property
     def slug_column(self) -> Column:
         """The column by which rows are looked up: its own slug, or that of the owner."""
         return next(column for column in self.key_columns if column.name.rpartition("__")[2] == "slug")
@@ -140,8 +140,8 @@ class Sheet(ModelResource):  # type: ignore[misc]
         """Rows in the order of an export. With ``slugs``, only those that have, or whose owner has, one of them."""
         queryset = self.model._base_manager.order_by(*(column.path for column in self.key_columns))
         if slugs is not None:
-            queryset = queryset.filter(**{f"{self.slug_column.path}__in": slugs})
-        paths = [column.path for _, column in self._single]
+            queryset = queryset.filter(**{f"{self.slug_column.path}__among": slugs})
+        paths = [column.expression for _, column in self._single]
         found = queryset.values_list(
             "pk", self._owner_path or models.Value(None, output_field=models.IntegerField()), *paths
         ).iterator(chunk_size=CHUNK)
@@ -149,28 +149,24 @@ class Sheet(ModelResource):  # type: ignore[misc]
             yield from self._render(chunk)
 
     def _render(self, chunk: Sequence[tuple[Any, ...]]) -> Iterator[Row]:
-        many = [(index, self._linked(column, [row[0] for row in chunk])) for index, column in self._many]
-        special = [(index, column.widget.render) for index, column in self._single if not column.widget.identity]
-        places = [index for index, _ in self._single]
-        width, length = len(self.columns), self.key_length
-        for pk, owner, *values in chunk:
-            if many:
-                texts = [""] * width
-                for index, value in zip(places, values, strict=True):
-                    texts[index] = value
-                for index, linked in many:
-                    texts[index] = linked.get(pk, "")
-            else:
-                texts = values
-            for index, render in special:
-                texts[index] = render(texts[index])
-            yield Row(pk, owner, tuple(texts[:length]), texts)
+        """Column by column, which is several times faster than row by row."""
+        pks, owners, *values = zip(*chunk, strict=True)
+        texts: list[Sequence[str]] = [()] * len(self.columns)
+        for (index, column), found in zip(self._single, values, strict=True):
+            texts[index] = found if column.widget.identity else [*map(column.widget.render_stored, found)]
+        for index, column in self._many:
+            linked = self._linked(column, pks)
+            texts[index] = [linked.get(pk, "") for pk in pks]
+        keys = zip(*texts[: self.key_length], strict=True)
+        return map(Row, pks, owners, keys, map(list, zip(*texts, strict=True)))
 
     def _linked(self, column: Column, pks: Sequence[int]) -> dict[int, str]:
         """The slugs that each of these rows names, already as text."""
         through = column.model_field.remote_field.through
         source, target = column.model_field.m2m_field_name(), column.model_field.m2m_reverse_field_name()
-        pairs = through._base_manager.filter(**{f"{source}__in": pks}).values_list(f"{source}_id", f"{target}__slug")
+        # A set, because Django looks at each item of a list.
+        found = through._base_manager.filter(**{f"{source}__pk__among": set(pks)})
+        pairs = found.values_list(f"{source}_id", f"{target}__slug")
         slugs: dict[int, list[str]] = {}
         for pk, slug in pairs.order_by(f"{target}__slug"):
             slugs.setdefault(pk, []).append(slug)
@@ -192,5 +188,6 @@ def _field_at(model: Any, path: str) -> Any:
     return model._meta.get_field(name)
 
 
+@cache
 def space_of(model: Any) -> str:
     return str(model.KIND) if issubclass(model, Document) else str(model._meta.model_name)

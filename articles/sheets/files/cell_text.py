@@ -23,6 +23,16 @@ class CellTextProblem(ValueError):
     """A cell that was written by an export and then damaged."""
 
 
+def may_need_encoding(text: str) -> bool:
+    """Whether any of many cells, joined, can be one that ``encode`` changes."""
+    return (
+        "{" in text
+        or _ESCAPE_OF_ESCAPES in text
+        or (not text.isascii() and bool(_UNWRITABLE.search(text)))
+        or "\0" in text
+    )
+
+
 def encode(text: str) -> str:
     if _ESCAPE_OF_ESCAPES in text or (not (text.isascii() and "\0" not in text) and _UNWRITABLE.search(text)):
         return _CODES + json.dumps(text).replace("_", "\\u005f")

@@ -1,12 +1,14 @@
 """Rows of a file with their key read, before anything is compared."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from articles.sheets.columns import Column, Sheet, did_you_mean
+from articles.sheets.columns import Column, NumberCell, Sheet, SlugCell, did_you_mean
 from articles.sheets.files.cell_text import CellTextProblem, decode
 
 from .change import Finding
@@ -15,6 +17,8 @@ from .layout import Layout
 ARCHIVE, REPLACE = "archive", "replace"
 _ACTIONS = {"archive": ARCHIVE, "remove": ARCHIVE, "replace": REPLACE}
 DEFAULT_LOCALE = "en"
+_SLUG = re.compile("[A-Za-z0-9-]{1,80}")
+_NUMBER = re.compile("0|[1-9][0-9]{0,3}")
 
 
 @dataclass(slots=True)
@@ -35,7 +39,11 @@ class EntryReader:
         self.sheet, self.layout, self.long_texts, self.findings = sheet, layout, long_texts, findings
         self.places: dict[int, int] = {index: place for place, index in layout.cells}
         self.seen: dict[tuple[str, ...], int] = {}
-        self._plain = [column.name.rpartition("__")[2] == "slug" for column in sheet.key_columns]
+        self._plain = [_plain_text(column) for column in sheet.key_columns]
+        places = [self.places[index] for index in range(sheet.key_length) if index in self.places]
+        is_whole = len(places) == sheet.key_length and None not in self._plain
+        # itemgetter gives no tuple for one place.
+        self._plain_key = itemgetter(*places) if is_whole and len(places) > 1 else None
 
     def read(self, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Entry]:
         layout, width = self.layout, self.layout.width
@@ -50,7 +58,7 @@ class EntryReader:
                 entry.revision = cells[layout.revision]
             if layout.action is not None and cells[layout.action]:
                 entry.action = self._action(number, cells[layout.action])
-            if self._read_key(entry):
+            if self._has_plain_key(entry) or self._read_key(entry):
                 yield entry
 
     def say(self, row: int, heading: str, message: str) -> None:
@@ -63,6 +71,20 @@ class EntryReader:
             hint = did_you_mean(cell, known) or f" Use: {' or '.join(known)}."
             self.say(number, "_action", f"“{cell[:40]}” is not something that can be done here.{hint}")
         return _ACTIONS.get(word, "")
+
+    def _has_plain_key(self, entry: Entry) -> bool:
+        """Most rows have a key that is written as it is stored, and seen for the first time."""
+        if self._plain_key is None:
+            return False
+        key = self._plain_key(entry.cells)
+        if key in self.seen:
+            return False
+        for is_plain, text in zip(self._plain, key, strict=True):
+            if not is_plain(text):  # type: ignore[misc]  # None was ruled out above
+                return False
+        entry.key = key
+        self.seen[key] = entry.row
+        return True
 
     def _read_key(self, entry: Entry) -> bool:
         texts = []
@@ -86,7 +108,7 @@ class EntryReader:
     def _check_key(self, entry: Entry, texts: list[str]) -> bool:
         for index, (column, text) in enumerate(zip(self.sheet.key_columns, texts, strict=True)):
             try:
-                texts[index] = self._key_text(column, text, is_slug=self._plain[index])
+                texts[index] = self._key_text(column, text)
             except (ValidationError, CellTextProblem) as problem:
                 self.say(entry.row, column.heading, " ".join(getattr(problem, "messages", [str(problem)])))
                 return False
@@ -97,10 +119,9 @@ class EntryReader:
             return False
         return True
 
-    def _key_text(self, column: Column, text: str, *, is_slug: bool) -> str:
-        if is_slug and text.isascii() and text.replace("-", "").isalnum() and len(text) <= 80:
-            return text
-        if column.name.rpartition("__")[2] == "locale" and text in dict(settings.LANGUAGES):
+    def _key_text(self, column: Column, text: str) -> str:
+        is_plain = _plain_text(column)
+        if is_plain and is_plain(text):
             return text
         decoded = decode(text, self.long_texts)
         if decoded is None:
@@ -110,3 +131,13 @@ class EntryReader:
 
     def _key_words(self) -> str:
         return " and ".join(column.heading for column in self.sheet.key_columns)
+
+
+def _plain_text(column: Column) -> Callable[[str], object] | None:
+    """What tells of most texts at first sight that they are written as they are stored."""
+    name = column.name.rpartition("__")[2]
+    if name == "locale":
+        return dict(settings.LANGUAGES).__contains__
+    if name == "slug" or isinstance(column.widget, SlugCell):
+        return _SLUG.fullmatch
+    return _NUMBER.fullmatch if isinstance(column.widget, NumberCell) else None

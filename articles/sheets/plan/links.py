@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from articles.models import Document
 from articles.sheets.columns import Column, Sheet, space_of
 
 from .change import Change, Finding
@@ -14,7 +13,9 @@ class LinkChecks:
     def __init__(self, sheet: Sheet, names: Names) -> None:
         self.sheet, self.names = sheet, names
         self._wanted: list[tuple[int, str, str, Any, Name]] = []
-        self._columns = [column for column in sheet.columns if column.target is not None]
+        linked = [column for column in sheet.columns if column.target is not None]
+        self._in_key = [(place, column) for place, column in enumerate(sheet.key_columns) if column in linked]
+        self._others = [column for column in linked if column not in sheet.key_columns]
 
     def note(self, change: Change) -> None:
         """What a changed or new row names."""
@@ -25,24 +26,20 @@ class LinkChecks:
             name = parent_name(self.sheet, change.key)
             self._wanted.append((change.row, heading, space_of(self.sheet.parent_model), self.sheet.parent_model, name))
         locale = change.key[self.sheet.locale_index] if self.sheet.locale_index is not None else ""
-        for column in self._columns:
-            text = self._text(change, column)
+        if change.action == "create":
+            for place, column in self._in_key:
+                self._want(change.row, column.heading, column.target, change.key[place], locale)
+        for column in self._others:
+            text = change.after.get(column.heading, "") or _conflicting(change, column)
             for slug in text.split(", ") if text else ():
                 self._want(change.row, column.heading, column.target, slug, locale)
-
-    def _text(self, change: Change, column: Column) -> str:
-        if column in self.sheet.key_columns:
-            return change.key[self.sheet.key_columns.index(column)] if change.action == "create" else ""
-        wanted = [conflict.wanted for conflict in change.conflicts if conflict.heading == column.heading]
-        return change.after.get(column.heading, "") or "".join(wanted)
 
     def note_owner(self, row: int, key: tuple[str, ...]) -> None:
         space, name = owner_name(self.sheet, key)
         self._want(row, self.sheet.slug_column.heading, self.sheet.owner_model, *name, space=space)
 
     def _want(self, row: int, heading: str, model: Any, slug: str, locale: str, space: str = "") -> None:
-        space = space or (model.KIND if issubclass(model, Document) else model._meta.model_name)
-        self._wanted.append((row, heading, space, model, name_in(model, slug, locale)))
+        self._wanted.append((row, heading, space or space_of(model), model, name_in(model, slug, locale)))
 
     def findings(self) -> Iterator[Finding]:
         spaces: dict[str, tuple[Any, set[Name]]] = {}
@@ -54,6 +51,10 @@ class LinkChecks:
         for row, heading, space, _, name in self._wanted:
             if not self.names.has(space, name):
                 yield Finding(self.sheet.title, row, heading, self.names.unknown(space, name))
+
+
+def _conflicting(change: Change, column: Column) -> str:
+    return "".join([conflict.wanted for conflict in change.conflicts if conflict.heading == column.heading])
 
 
 def owner_name(sheet: Sheet, key: tuple[str, ...]) -> tuple[str, Name]:

@@ -1,6 +1,7 @@
 """Which slugs exist, counting those that the file itself adds. Asked for many at once."""
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -61,19 +62,24 @@ class Names:
 
 
 def _existing(space: str, model: type[models.Model], slugs: Collection[str] | None, owner: str) -> set[Name]:
-    if issubclass(model, Document):
+    if is_document(model):
         # The shared table has the slugs of every kind, so that a child table need not be joined.
         documents = Document.objects.filter(kind=space)
-        found = documents if slugs is None else documents.filter(slug__in=slugs)
+        found = documents if slugs is None else documents.filter(slug__among=slugs)
         return set(found.values_list("slug", "locale"))
     rows: Any = model._base_manager.all()
     if owner:
-        named = rows if slugs is None else rows.filter(code__in=slugs)
+        named = rows if slugs is None else rows.filter(code__among=slugs)
         parts = named.values_list("code", f"{owner}__slug", f"{owner}__locale")
         return {(code, f"{slug} {locale}") for code, slug, locale in parts}
-    found = rows if slugs is None else rows.filter(slug__in=slugs)
+    found = rows if slugs is None else rows.filter(slug__among=slugs)
     return {(slug, "") for slug in found.values_list("slug", flat=True)}
 
 
 def name_in(model: Any, slug: str, locale: str) -> Name:
-    return (slug, locale if issubclass(model, Document) else "")
+    return (slug, locale if is_document(model) else "")
+
+
+@cache
+def is_document(model: Any) -> bool:
+    return issubclass(model, Document)

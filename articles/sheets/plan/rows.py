@@ -1,5 +1,6 @@
 """Comparing the rows of one sheet with the database, a thousand at a time. Nothing is written."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -19,6 +20,7 @@ from .revision import Revision, RevisionProblem, signature
 _EXPORTED_ELSEWHERE = (
     "The hidden column _rev belongs to “{}”, not to this row. Sort all columns together, or export it again."
 )
+_SHORT, _MOST_KNOWN = 60, 5_000
 _GONE = "This row was deleted after the export. To add it again, clear its cell in the hidden column _rev."
 
 
@@ -39,6 +41,12 @@ class RowPlan:
         self._exact = layout.in_export_order(self._count)
         self._mark = signature(sheet.headings)
         self._owner_length = sheet.owner_length
+        self._filled = [(place, sheet.columns[index]) for place, index in layout.cells if index >= sheet.key_length]
+        self._required = [column for column in sheet.columns[sheet.key_length :] if column.is_required]
+        numbered = sheet.column_named.get("position")
+        self._is_numbered = numbered is not None and numbered not in sheet.key_columns
+        self._known: dict[str, dict[str, str]] = defaultdict(dict)
+        """Short cells that were read before: the same words come again and again."""
 
     def changes(self, entries: Iterable[Entry]) -> Iterator[Change]:
         iterator = iter(entries)
@@ -140,12 +148,21 @@ class RowPlan:
 
     def _text(self, number: int, column: Column, cell: str) -> str | None:
         """The text as it will be stored, or None after saying what is wrong."""
+        if column.is_clean(cell) and cell[0] != "{":
+            return cell
+        known = self._known[column.name]
+        if cell in known:
+            return known[cell]
         try:
-            return str(column.widget.render(column.parse(decode(cell, self.long_texts))))
+            text = str(column.widget.render(column.parse(decode(cell, self.long_texts))))
         except ValidationError as problem:
             self.say(number, column.heading, " ".join(problem.messages))
         except CellTextProblem as problem:
             self.say(number, column.heading, str(problem))
+        else:
+            if len(cell) <= _SHORT and len(known) < _MOST_KNOWN:
+                known[cell] = text
+            return text
         return None
 
     def _create(self, entry: Entry, current: Mapping[tuple[str, ...], Row]) -> Change | None:
@@ -155,25 +172,19 @@ class RowPlan:
             return None
         after: dict[str, str] = {}
         is_sound = True
-        for place, index in self.layout.cells:
-            column, cell = sheet.columns[index], entry.cells[place]
-            if not cell or index < sheet.key_length:
-                continue
-            text = self._text(entry.row, column, cell)
-            is_sound &= text is not None
-            after[column.heading] = text or ""
-        for column in sheet.columns[sheet.key_length :]:
-            if column.is_required and column.heading not in after:
+        for place, column in self._filled:
+            if cell := entry.cells[place]:
+                text = self._text(entry.row, column, cell)
+                is_sound &= text is not None
+                after[column.heading] = text or ""
+        for column in self._required:
+            if column.heading not in after:
                 self.say(entry.row, column.heading, f"A new row needs the {column.heading}.")
                 is_sound = False
         change = Change(sheet.title, entry.row, Action.CREATE, entry.key, {}, after)
         if not is_sound or (sheet.checks_rows and not self._is_row_sound(change, self._new_texts(entry.key))):
             return None
-        if (
-            "position" in sheet.column_named
-            and "position" not in after
-            and sheet.column_named["position"] not in sheet.key_columns
-        ):
+        if self._is_numbered and "position" not in after:
             after["position"] = str(self._next_position(entry.key, current))
         return change
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.sheets.files.cell_text import decode
+from articles.sheets.files.cell_text import decode, encode
 from articles.sheets.files.formula_guard import guard, unguard
 from articles.sheets.files.read import read_file
 from articles.sheets.files.write_csv import csv_chunks, write_zip
@@ -117,3 +117,14 @@ def test_every_workbook_cell_is_marked_as_text() -> None:
 def test_text_that_was_never_exported_is_left_as_it_is() -> None:
     for text in ("'quoted' words", "it's", "don't - stop", "5-10 minutes", "a=b", "e.g. x; y"):
         assert unguard(text) == text
+
+
+CELLS = st.text(alphabet=st.sampled_from("'=+-@;,|\t\r\n \ufeff\u200bax\x1e\x1f{\""), max_size=12)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=4), max_size=4))
+def test_many_rows_at_once_are_guarded_like_each_cell(rows: list[list[str]]) -> None:
+    expected = io.StringIO(newline="")
+    csv.writer(expected, quoting=csv.QUOTE_ALL).writerows([guard(encode(cell)) for cell in row] for row in rows)
+    assert b"".join(csv_chunks(rows)).decode() == "\ufeff" + expected.getvalue()
