@@ -8,10 +8,14 @@ class HealthKBConfig(AppConfig):
     verbose_name = "HealthKB"
 
     def ready(self) -> None:
+        from articles.publishing import on_changes
         from healthkb import auditing, checks  # noqa: F401  registers the checks
         from healthkb.roles import sync_after_migrate
+        from healthkb.webhooks import register_webhook_jobs, write_outbox
 
         auditing.connect()
+        on_changes(write_outbox)
+        register_webhook_jobs()
         post_migrate.connect(sync_after_migrate, sender=self)
 
 

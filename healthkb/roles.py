@@ -52,13 +52,14 @@ CONFIDENTIAL = frozenset({"articles.auditentry", "articles.audithead"})
 
 @dataclass(frozen=True)
 class Role:
-    """`transitions` are permissions of `articles.Document`; everything else follows from the two switches."""
+    """`transitions` are permissions of `articles.Document`; everything else follows from the three switches."""
 
     key: str
     name: str
     summary: str
     edits_content: bool = False
     manages_accounts: bool = False
+    manages_integrations: bool = False
     transitions: tuple[str, ...] = ()
 
 
@@ -99,8 +100,9 @@ ROLES = (
     Role(
         "administrator",
         "Administrator",
-        "Opens and closes accounts, and reads the audit log. Giving roles stays with superusers.",
+        "Opens and closes accounts, looks after webhooks and keys, reads the audit log. Superusers give roles.",
         manages_accounts=True,
+        manages_integrations=True,
     ),
 )
 
@@ -112,6 +114,9 @@ def permissions_of(role: Role) -> set[str]:
         found |= {permission_for(model, action) for action in actions_on(model, role)}
     if role.manages_accounts:
         found |= {"healthkb.add_user", "healthkb.change_user", "healthkb.view_user"}
+    if role.manages_integrations:
+        found |= {f"healthkb.{action}_webhookendpoint" for action in ("add", "change", "view")}
+        found |= {"healthkb.view_webhookdelivery", "healthkb.change_apikey", "healthkb.view_apikey"}
     return found
 
 

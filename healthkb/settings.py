@@ -164,6 +164,11 @@ RATE_LIMITS = env_rates(
     "read:0,search:600/min,export:30/min,triage:1200/min,preview:120/min,questions:10/hour",
 )
 
+KEY_RATE_FACTOR = env_int("KEY_RATE_FACTOR", 10)  # with an API key, this many times as much
+
+# Networks of this installation's own that webhooks may go to. All other private addresses are refused.
+WEBHOOK_ALLOWED_NETWORKS = env_list("WEBHOOK_ALLOWED_NETWORKS")
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [
         "rest_framework.renderers.JSONRenderer",
@@ -206,6 +211,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "displayRequestDuration": True, "validatorUrl": None},
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "apiKey": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A key made in the admin. Never needed to read.",
+            }
+        }
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "healthkb.api.schema.document_problems",

@@ -10,6 +10,7 @@ from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.content.surrogate_keys import document_key
 from articles.content.vocabulary import Event
 from articles.models.change import Change
 from articles.models.published import Published
@@ -55,7 +56,11 @@ def answer_absent(request: Request, kind: DocumentKind, slug: str, locale: str, 
         match = request.resolver_match
         location = reverse(match.view_name if match else f"{kind.name}-detail", kwargs={"slug": successor})
         query = request.META.get("QUERY_STRING", "")
-        headers = {"Location": f"{location}?{query}" if query else location, "Cache-Control": cache_control(now, None)}
+        headers = {
+            "Location": f"{location}?{query}" if query else location,
+            "Cache-Control": cache_control(now, None),
+            "Surrogate-Key": document_key(change.uuid) if change else "",
+        }
         return Response(status=status.HTTP_301_MOVED_PERMANENTLY, headers=headers)
     if change and change.event in (Event.WITHDRAW, Event.REDIRECT):
         raise Gone(change)

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.content.canonical import sha256_hex
+from articles.content.surrogate_keys import EVERY_LIST
 
 MAX_AGE = 60
 STALE_WHILE_REVALIDATE = 600
@@ -41,8 +42,9 @@ def conditional(
     until: dt.datetime | None = None,
     last_modified: dt.datetime | None = None,
     cache: str = "",
+    key: str = EVERY_LIST,
 ) -> Response:
-    """The body, or 304 where the client has it. Raises PreconditionFailed."""
+    """The body, or 304 where the client has it; ``key`` is what a purge names it by. Raises PreconditionFailed."""
     seconds = int(last_modified.timestamp()) if last_modified else None
     verdict = get_conditional_response(request._request, etag=etag, last_modified=seconds)
     if verdict is not None and verdict.status_code == status.HTTP_412_PRECONDITION_FAILED:
@@ -50,6 +52,7 @@ def conditional(
     response = Response(body) if verdict is None else Response(status=status.HTTP_304_NOT_MODIFIED)
     response["ETag"] = etag
     response["Cache-Control"] = cache or cache_control(now, until)
+    response["Surrogate-Key"] = key
     if last_modified:
         response["Last-Modified"] = last_modified.astimezone(dt.UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
     return response

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from articles.content.surrogate_keys import document_key, list_key
 from articles.models.published import Published
 from articles.publishing.bytes import to_bytes
 from articles.publishing.registry import DocumentKind, all_of_them
@@ -48,7 +49,8 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
         page = paginator.paginate_queryset(live, request, view=self)
         results = [project(body_on(row, self.now), names) if names else summary_on(row, self.now) for row in page]
         body = envelope(paginator, results)
-        return conditional(request, body, etag=etag_of(body), now=self.now, until=live.until)
+        key = list_key(self.kind.name)
+        return conditional(request, body, etag=etag_of(body), now=self.now, until=live.until, key=key)
 
     def retrieve(self, request: Request, slug: str) -> Response:
         names = fields_of(request, self.kind)
@@ -72,6 +74,7 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
             now=self.now,
             until=row.live_until,
             last_modified=last_modified_on(row, self.now),
+            key=document_key(row.uuid),
         )
 
 

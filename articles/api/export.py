@@ -11,6 +11,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.content.surrogate_keys import EVERY_LIST
 from articles.models.change import Change
 from articles.models.published import Published, PublishedQuerySet
 from articles.publishing.describing import name_of, ref
@@ -65,7 +66,8 @@ class ExportView(PublicView):
         if unchanged.status_code == 304 or request.method == "HEAD":
             return unchanged
         feed = request.build_absolute_uri(f"{reverse('changes')}?after={sequence}")
-        headers = {"ETag": etag, "Cache-Control": cache_control(self.now, None), "Link": f'<{feed}>; rel="next"'}
+        headers = {"ETag": etag, "Cache-Control": cache_control(self.now, None), "Surrogate-Key": EVERY_LIST}
+        headers["Link"] = f'<{feed}>; rel="next"'
         return StreamingHttpResponse(lines(rows, self.now), content_type=NDJSONRenderer.media_type, headers=headers)
 
 

@@ -20,7 +20,7 @@ OPEN_TO_ALL = {
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since, Cache-Control, Accept, Content-Type",
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since, Cache-Control, Accept, Authorization",
     "Access-Control-Max-Age": "86400",
 }
 

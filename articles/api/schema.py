@@ -23,6 +23,7 @@ PROBLEMS = {
 CACHE_HEADERS = [
     OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 304], description="Changes with the body."),
     OpenApiParameter("Cache-Control", str, OpenApiParameter.HEADER, response=[200, 304]),
+    OpenApiParameter("Surrogate-Key", str, OpenApiParameter.HEADER, response=[200, 304], description="For purges."),
 ]
 LAST_MODIFIED = OpenApiParameter("Last-Modified", str, OpenApiParameter.HEADER, response=[200, 304])
 

@@ -20,6 +20,12 @@ PROBLEMS: dict[str, Problem] = {
         "A parameter that is not known is refused, so that a misspelt filter never looks like an answer. "
         "`errors` names it.",
     ),
+    "invalid-key": Problem(
+        401,
+        "This key opens nothing",
+        "It is misspelt, has come to its end, or was ended. Without a key the public addresses answer all the same.",
+    ),
+    "key-needed": Problem(401, "A key is needed", "Drafts are only for those who hold a key that may read them."),
     "not-authenticated": Problem(403, "Sign in first", "This address is only for people who have signed in."),
     "authentication-failed": Problem(403, "Sign-in failed", "The sign-in that came with the request is not valid."),
     "permission-denied": Problem(403, "Not allowed", "The account may not do this."),

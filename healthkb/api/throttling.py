@@ -19,6 +19,8 @@ from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from healthkb.api.keys import key_of
+
 log = logging.getLogger(__name__)
 IPV6_NETWORK = 64  # one household or server has at least this, so single addresses of it are not clients
 REST_AFTER_LOSS = 10.0  # seconds without asking a cache that did not answer
@@ -121,10 +123,13 @@ class ClientThrottle(BaseThrottle):
     _wait = 0
 
     def allow_request(self, request: Request, view: Any) -> bool:
+        """Raises InvalidKey."""
         scope = getattr(view, "throttle_scope", "")
         if not scope or request.method == "OPTIONS":
             return True
-        verdict = count(scope, address_of(request._request), at=time.time())
+        key = key_of(request._request)
+        client, factor = (key.prefix, settings.KEY_RATE_FACTOR) if key else (address_of(request._request), 1)
+        verdict = count(scope, client, at=time.time(), factor=factor)
         if verdict is None:
             return True
         request._request.rate_limit = verdict  # type: ignore[attr-defined]
@@ -143,8 +148,10 @@ class RateLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if getattr(request, "api_key", None) is not None:
+            response.headers["Cache-Control"] = response.get("Cache-Control", "no-store").replace("public", "private")
         verdict: Verdict | None = getattr(request, "rate_limit", None)
-        if verdict is not None and "no-store" in response.get("Cache-Control", ""):
+        if verdict is not None and not response.get("Cache-Control", "").startswith("public"):
             for name, value in verdict.headers.items():
                 response.headers[name] = value
         return response

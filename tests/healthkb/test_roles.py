@@ -10,12 +10,15 @@ from healthkb.roles import ROLES, content_models, is_row_of_something, permissio
 TABLE = Path(__file__).resolve().parents[2] / "docs/roles.md"
 EDITING = "content"
 ACCOUNTS = "accounts"
+INTEGRATIONS = "integrations"
 
 
 def as_documented(key: str) -> set[str]:
     role = next(role for role in ROLES if role.key == key)
     extra = {EDITING} if role.edits_content else set()
-    return set(role.transitions) | extra | ({ACCOUNTS} if role.manages_accounts else set())
+    extra |= {ACCOUNTS} if role.manages_accounts else set()
+    extra |= {INTEGRATIONS} if role.manages_integrations else set()
+    return set(role.transitions) | extra
 
 
 def test_the_table_for_people_is_the_table_in_the_code() -> None:

@@ -21,7 +21,7 @@ from .words import help_without_result
 LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 DEFAULT_LANGUAGE = LANGUAGES[0]
 PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Content-Type, Accept",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Accept",
     "Access-Control-Max-Age": "86400",
 }
 

@@ -94,6 +94,16 @@ def test_headers_of_a_detail(client: Client, everything: dict[str, Any]) -> None
     assert not response.cookies
 
 
+def test_what_a_purge_names_each_answer_by(client: Client, everything: dict[str, Any]) -> None:
+    uuid = client.get("/api/v1/articles/twitching/").json()["id"]
+    answers = {path: client.get(f"/api/v1/{path}")["Surrogate-Key"] for path in ("articles/twitching/", "articles/")}
+    assert answers == {"articles/twitching/": f"doc-{uuid}", "articles/": "list-article"}
+    for path in ("articles/twitching/sections/", "articles/twitching/json-ld/"):
+        assert client.get(f"/api/v1/{path}")["Surrogate-Key"] == f"doc-{uuid}"
+    for path in ("", "search/?q=leg", "suggest/?q=leg", "export/", "changes/", "sitemap.xml", "atom.xml"):
+        assert client.get(f"/api/v1/{path}")["Surrogate-Key"] == "lists"
+
+
 @pytest.mark.parametrize("path", ["articles/twitching/", "articles/", "", "causes/?lang=en"])
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_what_the_client_has_is_not_sent_again(

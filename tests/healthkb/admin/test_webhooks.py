@@ -1,0 +1,140 @@
+"""Webhooks and API keys in the admin, as the people do it who may, and as those try who may not."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
+
+from healthkb.keys import find_key
+from healthkb.models import ApiKey, User, WebhookDelivery, WebhookEndpoint
+from healthkb.webhooks import Outcome, deliver_due
+from tests.builders import make_author, make_user
+
+pytestmark = pytest.mark.django_db
+ENDPOINTS = "/admin/healthkb/webhookendpoint/"
+KEYS = "/admin/healthkb/apikey/"
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def administrator() -> Client:
+    person = make_user(is_staff=True)
+    person.groups.add(Group.objects.get(name="Administrator"))
+    return signed_in(person)
+
+
+def add(client: Client, **values: str) -> Any:
+    form = {"name": "Shop", "url": "https://shop.example/hook", "is_active": "on", **values}
+    return client.post(f"{ENDPOINTS}add/", form)
+
+
+def secret_in(response: Any) -> str:
+    found = re.search(r'<code class="secret">(.*?)</code>', response.content.decode())
+    return found[1] if found else ""
+
+
+def test_an_endpoint_from_beginning_to_end(administrator: Client) -> None:
+    answer = add(administrator)
+    endpoint = WebhookEndpoint.objects.get()
+    assert (secret_in(answer), "no-store" in answer.headers["Cache-Control"]) == (endpoint.secret, True)
+    page = f"{ENDPOINTS}{endpoint.pk}/change/"
+    assert endpoint.secret not in administrator.get(page).content.decode()
+    assert secret_in(administrator.post(f"{ENDPOINTS}{endpoint.pk}/replace-secret/")) not in ("", endpoint.secret)
+    assert "signed with the old one too until" in administrator.get(page).content.decode()
+    administrator.post(f"{ENDPOINTS}{endpoint.pk}/test/")
+    deliver_due(timezone.now, send=lambda url, body, headers: Outcome(410))
+    listed = administrator.get("/admin/healthkb/webhookdelivery/?state=given_up").content.decode()
+    assert "msg_test_" in listed
+    delivery = WebhookDelivery.objects.get()
+    shown = administrator.get(f"/admin/healthkb/webhookdelivery/{delivery.pk}/change/").content.decode()
+    assert "HTTP 410" in shown
+    assert "&quot;type&quot;: &quot;test&quot;" in shown
+    again = {"action": "send_again", "_selected_action": [delivery.pk]}
+    refused = administrator.post("/admin/healthkb/webhookdelivery/", again, follow=True).content.decode()
+    assert "Switched off: Shop." in refused
+    administrator.post(page, {"name": "Shop", "url": endpoint.url, "is_active": "on"})
+    done = administrator.post("/admin/healthkb/webhookdelivery/", again, follow=True).content.decode()
+    assert "The worker sends 1 message again." in done
+
+
+@pytest.mark.parametrize("url", ["http://shop.example/", "https://a:b@shop.example/", "ftp://shop.example/", "shop"])
+def test_addresses_that_could_never_do(administrator: Client, url: str) -> None:
+    assert add(administrator, url=url).status_code == 200
+    assert WebhookEndpoint.objects.count() == 0
+
+
+def test_webhooks_are_for_administrators() -> None:
+    author = make_author(is_staff=True)
+    endpoint = WebhookEndpoint.objects.create(name="Shop", secret="whsec_AAAA", made_by=author, made_at=timezone.now())
+    client = signed_in(author)
+    tried = [client.get(ENDPOINTS), add(client), client.post(f"{ENDPOINTS}{endpoint.pk}/replace-secret/")]
+    tried += [client.post(f"{ENDPOINTS}{endpoint.pk}/test/"), client.get("/admin/healthkb/webhookdelivery/")]
+    assert [each.status_code for each in tried] == [403] * 5
+
+
+def test_following_a_link_changes_no_secret(administrator: Client) -> None:
+    add(administrator)
+    endpoint = WebhookEndpoint.objects.get()
+    assert administrator.get(f"{ENDPOINTS}{endpoint.pk}/replace-secret/").status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_endpoints_takes_as_many_queries_however_long(
+    administrator: Client, count: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(count):
+        add(administrator, name=f"Shop {number}")
+    with django_assert_num_queries(7):
+        administrator.get(ENDPOINTS)
+
+
+# Keys
+
+
+def make(client: Client, **values: str) -> Any:
+    until = (timezone.localdate() + dt.timedelta(days=90)).isoformat()
+    return client.post(f"{KEYS}add/", {"name": "Shop", "scope": "read", "until": until, **values})
+
+
+def test_a_key_of_ones_own() -> None:
+    author = make_author(is_staff=True)
+    client = signed_in(author)
+    text = secret_in(make(client, scope="preview"))
+    key = find_key(text, at=timezone.now())
+    assert key is not None
+    assert (key.owner, key.scope) == (author, "preview")
+    page = client.get(f"{KEYS}{key.pk}/change/").content.decode()
+    assert (text in page, "In use" in page) == (False, True)
+    client.post(KEYS, {"action": "end_keys", "_selected_action": [key.pk]})
+    assert find_key(text, at=timezone.now()) is None
+
+
+def test_somebody_elses_key_is_neither_seen_nor_ended() -> None:
+    make(signed_in(make_author(is_staff=True)))
+    key = ApiKey.objects.get()
+    other = signed_in(make_author(is_staff=True))
+    other.post(KEYS, {"action": "end_keys", "_selected_action": [key.pk]})
+    assert key.prefix not in other.get(KEYS).content.decode()
+    assert ApiKey.objects.get().ended_at is None
+
+
+def test_an_administrator_ends_anybodys(administrator: Client) -> None:
+    make(signed_in(make_author(is_staff=True)))
+    key = ApiKey.objects.get()
+    administrator.post(KEYS, {"action": "end_keys", "_selected_action": [key.pk]})
+    assert ApiKey.objects.get().ended_at is not None
+
+
+@pytest.mark.parametrize("values", [{"until": "2020-01-01"}, {"until": "2099-01-01"}, {"scope": "preview"}])
+def test_what_no_key_may_be(values: dict[str, str]) -> None:
+    assert make(signed_in(make_user(is_staff=True)), **values).status_code == 200
+    assert ApiKey.objects.count() == 0
