@@ -151,7 +151,7 @@ class StateFilter(admin.SimpleListFilter):
         return [("waiting", "Waiting"), ("delivered", "Delivered"), ("given_up", "Given up")]
 
     def queryset(self, request: Any, queryset: Any) -> Any:
-        return queryset.filter(self.conditions[self.value()]) if self.value() in self.conditions else queryset
+        return queryset.filter(self.conditions.get(self.value() or "", Q()))
 
 
 @admin.register(WebhookDelivery)
@@ -162,7 +162,7 @@ class WebhookDeliveryAdmin(RecordAdmin):
     search_fields = ("message",)
     fields = ("message", "endpoint", "state", "made_at", "next_at", "attempt_log", "body")
     readonly_fields = ("state", "attempt_log", "body")
-    actions = ["send_again"]
+    actions = ["send_again"]  # type: ignore[assignment]  # records have none, but this one may be sent again
 
     def has_send_again_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("healthkb.change_webhookendpoint")

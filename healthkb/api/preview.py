@@ -50,7 +50,6 @@ class PreviewView(APIView):
             (404, "application/problem+json"): OpenApiResponse(ref("Problem"), "There is no such document."),
             (429, "application/problem+json"): OpenApiResponse(ref("Problem"), "Too many requests."),
         },
-        auth=[{"apiKey": []}],
     )
     def get(self, request: Request, type: str, slug: str) -> Response:
         key = preview_key_of(request._request)

@@ -32,6 +32,14 @@ PROBLEM = {
     },
 }
 
+API_KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key made in the admin. Published content is read without one; a key gives higher limits.",
+}
+KEY: dict[str, list[str]] = {"apiKey": []}
+NEEDS_KEY = "/api/v1/preview/"
+
 
 def document_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     """Every operation answers anything but its own statuses with a problem document."""
@@ -40,7 +48,9 @@ def document_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         "description": "Any error, as a problem document.",
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
-    for operations in result["paths"].values():
+    for path, operations in result["paths"].items():
         for operation in operations.values():
             operation["responses"].setdefault("default", answer)
+            operation["security"] = [KEY] if path.startswith(NEEDS_KEY) else [{}, KEY]
+    result["components"]["securitySchemes"] = {"apiKey": API_KEY}
     return result

@@ -48,7 +48,8 @@ def deliver_due(clock: Clock, *, send: Post = post) -> int:
     queues = [_claim(endpoint, clock()) for endpoint in _endpoints_waiting(clock())]
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         jobs = [(queue, [_envelope(each, clock()) for each in queue]) for queue in queues]
-        sent = [each for done in pool.map(lambda job: _send_in_order(*job, send), jobs) for each in done]
+        rounds = pool.map(lambda job: _send_in_order(job[0], job[1], send), jobs)
+        sent = [each for done in rounds for each in done]
     for each in sent:
         _record(each, at=clock())
     _release(queues, sent, at=clock())

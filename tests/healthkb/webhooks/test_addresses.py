@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from healthkb.webhooks import sending
 from healthkb.webhooks.addresses import AddressRefused, allowed_addresses, is_public
 from healthkb.webhooks.sending import post
 
@@ -82,7 +81,7 @@ def test_a_name_that_changes_its_mind_leads_nowhere_else(monkeypatch: pytest.Mon
         connected.append(address)
         raise ConnectionRefusedError(111, "Connection refused")
 
-    monkeypatch.setattr(sending.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "create_connection", connect)
     outcome = post("https://rebinding.example/", b"{}", {}, resolver=lambda host, port: answers.pop(0))
     assert (connected, outcome.error, len(answers)) == ([("8.8.8.8", 443)], "No connection: Connection refused.", 1)
 
