@@ -21,7 +21,10 @@ RECORDS = frozenset(
     {
         "articles.auditentry",
         "articles.audithead",
+        "articles.buffer",
+        "articles.bulkchange",
         "articles.change",
+        "articles.checksummary",
         "articles.duejob",
         "articles.edit",
         "articles.gateoverride",
@@ -41,6 +44,7 @@ RECORDS = frozenset(
         "articles.reminder",
         "articles.review",
         "articles.reviewrequest",
+        "articles.savedfilter",
         "articles.version",
         "triage.switching",
     }

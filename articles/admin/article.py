@@ -19,8 +19,10 @@ from articles.models import (
 
 from .documents import DocumentAdmin
 from .filters import TopicFilter
+from .markdown_view import markdown_view
 from .parts import CodeInline, PartInline, PlacementInline
 from .pick_view import pick_view
+from .private_copy import make_private_copy, private_copy_asked
 
 
 class SectionInline(PartInline):
@@ -112,6 +114,11 @@ class ArticleAdmin(DocumentAdmin):
         Prefetch("faqs", FaqPlacement.objects.select_related("faq")),
     )
 
+    def response_change(self, request: Any, obj: Any) -> Any:
+        asked = private_copy_asked(request)
+        return make_private_copy(request, obj, *asked) if asked else super().response_change(request, obj)
+
     def get_urls(self) -> Any:
         pick = path("pick/", self.admin_site.admin_view(pick_view), name="articles_pick")
-        return [pick, *super().get_urls()]
+        markdown = path("markdown/", self.admin_site.admin_view(markdown_view), name="articles_markdown")
+        return [pick, markdown, *super().get_urls()]

@@ -21,4 +21,5 @@ class CauseAdmin(DocumentAdmin):
     own_columns = (serious,)
     filters = ("serious", UsedFilter)
     uses = ("placements",)
+    quick_fields = ("title", "description", "what_to_do", "serious")
     prefetch = ("references", "codes", "remedies", "tests", "red_flags")

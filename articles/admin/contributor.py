@@ -15,6 +15,7 @@ class ContributorAdmin(SourceAdmin):
     search_fields = ("name", "credentials", "slug")
     prepopulated_fields = {"slug": ("name",)}
     fields = ("name", "role", "credentials", "bio", "slug")
+    quick_fields = ("name", "role", "credentials")
 
     def get_queryset(self, request: Any) -> Any:
         return super().get_queryset(request).annotate(used_by_articles=Count("articles", distinct=True))

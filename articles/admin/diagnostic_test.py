@@ -10,4 +10,5 @@ from .filters import UsedFilter
 class DiagnosticTestAdmin(DocumentAdmin):
     texts = ("purpose", "what_happens", "when_used")
     filters = (UsedFilter,)
+    quick_fields = ("title", "purpose", "what_happens")
     uses = ("placements", "causes")

@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from articles.models import Edit, Version
 from articles.publishing import Refused, record_edit
+from articles.services.buffers import forget_buffer
 
 from . import columns
+from .buffer_view import buffer_urls, typing_on
 from .columns import EMPTY, DocumentChangeList, counting_uses, title_column, used_in
 from .conflict import differences
+from .create_view import create_urls
 from .deletion import reasons_to_keep
 from .entry_text import text_urls
 from .fields_mixin import FriendlyFields
@@ -45,6 +48,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
     own_columns: ClassVar[tuple[Any, ...]] = ()
     filters: ClassVar[tuple[Any, ...]] = ()
     prefetch: ClassVar[tuple[Any, ...]] = ("references", "codes")
+    quick_fields: ClassVar[tuple[str, ...]] = ()
     list_per_page = 50
     empty_value_display = EMPTY
     list_select_related: ClassVar[Any] = ("owner", "updated_by")
@@ -125,6 +129,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
         if only_rows:
             self._record(request, form.instance, form, timezone.now())
         super().save_related(request, form, formsets, change)
+        forget_buffer(kind=self.model.KIND, document=form.instance if change else None, by=request.user)
 
     def _record(self, request: Any, obj: Any, form: Any, at: Any) -> None:
         record_edit(document=obj, by=request.user, at=at, expected=form.cleaned_data.get("expected_edit"))
@@ -145,13 +150,16 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
             context["differences"] = differences(form, [inline.formset for inline in inlines])
         add_part_rows(inlines)
         context["tabs"] = tabs(context["adminform"], inlines)
+        if obj is None or self.has_change_permission(request, obj):
+            context["typing"] = typing_on(self, request, obj)
         if obj is not None:
             context.update(page_context(self, request, obj))
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> Any:
-        return [*transition_urls(self), *preview_urls(self), *text_urls(self), *super().get_urls()]
+        own = (transition_urls, preview_urls, text_urls, buffer_urls, create_urls)
+        return [*(url for urls in own for url in urls(self)), *super().get_urls()]
 
     # Deleting
 

@@ -1,5 +1,6 @@
 """The texts of one document as readers will see them, for showing inside another page."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.utils.safestring import mark_safe
 from articles.content.markdown import to_html
 from articles.models.fields import MarkdownField
 from articles.publishing import live_users_of
+from articles.publishing.addresses import page_path
 
 
 def text_urls(model_admin: Any) -> list[Any]:
@@ -27,7 +29,7 @@ def _text(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     texts = [
         # to_html cleans what it returns.
-        (field.verbose_name, mark_safe(to_html(getattr(document, field.name))))  # noqa: S308
+        (field.verbose_name, mark_safe(to_html(getattr(document, field.name), partial(page_path, locale=document.locale))))  # noqa: S308
         for field in document._meta.fields
         if isinstance(field, MarkdownField) and getattr(document, field.name)
     ]

@@ -10,5 +10,6 @@ from .filters import UsedFilter
 class FaqAdmin(DocumentAdmin):
     texts = ("answer", ("answered_by", "answered_on"))
     filters = (UsedFilter,)
+    quick_fields = ("title", "answer")
     uses = ("placements",)
     prefetch = (*DocumentAdmin.prefetch, "answered_by")

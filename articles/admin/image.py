@@ -50,6 +50,7 @@ class ImageAdmin(SourceAdmin):
     search_fields = ("slug", "alt", "caption", "credit")
     fields = ("upload", "picture", "alt", "decorative", "caption", "credit", "slug")
     readonly_fields = ("picture",)
+    quick_fields = ("upload", "alt", "decorative", "caption", "credit")
 
     def get_queryset(self, request: Any) -> Any:
         return super().get_queryset(request).annotate(used_by_articles=Count("articles", distinct=True))

@@ -6,13 +6,13 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from articles.models import Contributor, Document, Image, Reference
-from articles.publishing import statuses_of
+from articles.publishing import kind_named, statuses_of
 
 from .columns import state_words
+from .create_view import create_url
 from .picking import key_of, search
 
 
@@ -24,8 +24,13 @@ def pick_view(request: HttpRequest) -> JsonResponse:
         raise PermissionDenied
     rows = search(model, request.GET.get("q", ""), locale=request.GET.get("locale", ""))
     notes = _notes(model, rows)
-    results = [{"key": key_of(row), "label": str(row), "note": notes.get(row.pk, "")} for row in rows]
+    results = [{"key": _key(model, row), "label": str(row), "note": notes.get(row.pk, "")} for row in rows]
     return JsonResponse({"results": results, "add": _add_url(user, model)})
+
+
+def _key(model: Any, row: Any) -> str:
+    """Of any document, for a link in a text, it is the kind and the slug."""
+    return f"{row.kind}/{row.slug}" if model is Document else key_of(row)
 
 
 def _model(label: str) -> Any:
@@ -51,6 +56,8 @@ def _notes(model: Any, rows: list[Any]) -> dict[Any, str]:
         return {}
     statuses = statuses_of(rows, at=timezone.now())
     used = _uses(model, rows)
+    if model is Document:
+        return {row.pk: f"{kind_named(row.kind).label.capitalize()} · {state_words(statuses[row.pk])}" for row in rows}
     return {row.pk: f"{state_words(statuses[row.pk])} · {used.get(row.pk, 'used nowhere yet')}" for row in rows}
 
 
@@ -72,7 +79,4 @@ def _add_url(user: Any, model: Any) -> str:
     label = f"{model._meta.app_label}.add_{model._meta.model_name}"
     if not user.has_perm(label):
         return ""
-    try:
-        return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
-    except NoReverseMatch:
-        return ""
+    return create_url(model)

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Cast
 
 from articles.models import Article, Cause, ClinicalCode, Contributor, Document, Image, Reference
+from articles.publishing.addresses import linked_kinds
 
 DEFAULT_LOCALE = settings.LANGUAGES[0][0]
 LIMIT = 20
@@ -44,7 +45,9 @@ def row_titled(model: type[models.Model], text: str) -> Any | None:
 
 def pickable(model: type[models.Model]) -> "QuerySet[Any]":
     rows = model._default_manager.all()
-    return rows.filter(is_active=True, is_staff=True) if model is get_user_model() else rows
+    if model is get_user_model():
+        return rows.filter(is_active=True, is_staff=True)
+    return rows.filter(kind__in=linked_kinds()) if model is Document else rows
 
 
 def search(model: type[models.Model], text: str, *, locale: str = "") -> list[Any]:
@@ -71,8 +74,9 @@ def _matches(model: type[models.Model], words: str) -> Q:
     found = Q()
     for field in search_fields(model):
         found |= Q(**{f"{field}__icontains": words})
-    if issubclass(model, (Article, Cause)):
-        found |= Q(pk__in=with_synonym(model, words))
+    for named in (Article, Cause):
+        if issubclass(named, model):
+            found |= Q(pk__in=with_synonym(named, words))
     if issubclass(model, Document):
         coded = ClinicalCode.objects.filter(Q(code__istartswith=words) | Q(display__icontains=words))
         found |= Q(pk__in=coded.values("document"))

@@ -12,4 +12,5 @@ class RedFlagAdmin(DocumentAdmin):
     texts = ("urgency", "text", "action", "why")
     own_columns = (urgency,)
     filters = ("urgency", UsedFilter)
+    quick_fields = ("title", "text", "urgency", "action")
     uses = ("placements", "causes")

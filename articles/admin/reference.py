@@ -16,6 +16,7 @@ class ReferenceAdmin(SourceAdmin):
     search_help_text = "Search titles, publishers, web addresses and DOIs."
     prepopulated_fields = {"slug": ("publisher", "title")}
     fields = ("title", "publisher", ("url", "doi"), ("published", "last_checked"), "grade", "slug")
+    quick_fields = ("title", "publisher", "url", "doi", "published", "last_checked", "grade")
 
     def get_queryset(self, request: Any) -> Any:
         rows = super().get_queryset(request)

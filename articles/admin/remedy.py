@@ -11,4 +11,5 @@ class RemedyAdmin(DocumentAdmin):
     texts = (("remedy_kind", "evidence_status"), "steps", "benefits", "risks", "who_should_not", "cautions")
     own_columns = ("remedy_kind",)
     filters = ("remedy_kind", "evidence_status", UsedFilter)
+    quick_fields = ("title", "remedy_kind", "evidence_status", "steps", "who_should_not")
     uses = ("placements", "causes")

@@ -1,6 +1,6 @@
 """What the admins of references, contributors and pictures have in common: rows that documents quote."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.services import save_source
 
+from .create_view import create_urls
 from .deletion import reasons_to_keep
 from .fields_mixin import FriendlyFields
 from .forms import PickingForm
@@ -22,6 +23,10 @@ class SourceAdmin(FriendlyFields, ModelAdmin):
     actions = None
     show_full_result_count = False
     list_per_page = 50
+    quick_fields: ClassVar[tuple[str, ...]] = ()
+
+    def get_urls(self) -> Any:
+        return [*create_urls(self), *super().get_urls()]
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         if form.has_changed() or not change:

@@ -13,7 +13,7 @@ from .pick_fields import pick_field
 
 class MarkdownArea(forms.Textarea):
     def __init__(self) -> None:
-        super().__init__({"rows": False, "cols": False})
+        super().__init__({"rows": False, "cols": False, "data-markdown": True})
 
 
 class LineArea(forms.Textarea):

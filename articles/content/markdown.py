@@ -1,18 +1,27 @@
 """Markdown to safe HTML and to plain text, once, at publish time."""
 
+import re
+from collections.abc import Callable
 from functools import cache
 from typing import TypedDict
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 ALLOWED_TAGS = {
     *("p", "br", "em", "strong", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote", "hr", "code"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 ALLOWED_SCHEMES = {"https", "http", "mailto", "tel"}
+# A link to another document, by kind and slug: it stays right when that document gets another name.
+DOCUMENT_LINK = re.compile(r"kb:([a-z_]+)/([a-z0-9_-]+)", re.IGNORECASE)
 # Past this depth a list or quote can no longer be read, and rendering it only costs time.
 MAX_NESTING = 20
+
+
+# The address of a document, from its kind and slug. Nothing where there is no such page.
+Resolver = Callable[[str, str], str | None]
 
 
 class RichText(TypedDict):
@@ -27,16 +36,37 @@ def _renderer() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable("table").disable("image")
 
 
-def to_html(markdown: str) -> str:
-    """Clean HTML. Raw HTML in the source shows as the characters that were typed."""
+def to_html(markdown: str, address_of: Resolver | None = None) -> str:
+    """Clean HTML. Raw HTML in the source shows as the characters that were typed.
+
+    A link to a document that ``address_of`` does not know is left as its words alone.
+    """
+    tokens = _renderer().parse(markdown)
+    for token in tokens:
+        token.children = _with_addresses(token.children or [], address_of)
     return nh3.clean(
-        _renderer().render(markdown),
+        _renderer().renderer.render(tokens, _renderer().options, {}),
         tags=ALLOWED_TAGS,
         attributes={"a": {"href"}},
         attribute_filter=_without_hostless_links,
         url_schemes=ALLOWED_SCHEMES,
         link_rel="noopener noreferrer",
     ).strip()
+
+
+def _with_addresses(tokens: list[Token], address_of: Resolver | None) -> list[Token]:
+    found: list[Token] = []
+    is_left_out = False
+    for token in tokens:
+        named = DOCUMENT_LINK.fullmatch(str(token.attrGet("href") or "")) if token.type == "link_open" else None
+        if named:
+            address = address_of(named[1].lower(), named[2].lower()) if address_of else None
+            is_left_out = address is None
+            token.attrSet("href", address or "")
+        if not (is_left_out and token.type in ("link_open", "link_close")):
+            found.append(token)
+        is_left_out = is_left_out and token.type != "link_close"
+    return found
 
 
 def _without_hostless_links(tag: str, attribute: str, value: str) -> str | None:
@@ -86,5 +116,5 @@ def _inline_text(kind: str, content: str) -> str:
     return " " if kind in ("softbreak", "hardbreak") else content
 
 
-def rich_text(markdown: str) -> RichText:
-    return {"markdown": markdown, "html": to_html(markdown), "text": to_text(markdown)}
+def rich_text(markdown: str, address_of: Resolver | None = None) -> RichText:
+    return {"markdown": markdown, "html": to_html(markdown, address_of), "text": to_text(markdown)}

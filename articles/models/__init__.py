@@ -1,8 +1,11 @@
 from .among import Among
 from .article import Article, ArticleImage, Scenario, Section, Takeaway
 from .audit import AuditEntry, AuditHead
+from .buffer import Buffer
+from .bulk_change import BulkChange
 from .cause import Cause
 from .change import Change, PublishingLock
+from .check_summary import CheckSummary
 from .contributor import Contributor
 from .diagnostic_test import DiagnosticTest
 from .document import ClinicalCode, Document, Edit
@@ -19,6 +22,7 @@ from .red_flag import RedFlag
 from .reference import Reference
 from .remedy import Remedy
 from .review import RequestedVersion, Review, ReviewRequest
+from .saved_filter import SavedFilter
 from .search import SearchText, SearchWord
 from .source_text import SourceText
 from .topic import Topic
@@ -32,9 +36,12 @@ __all__ = [
     "ArticleImage",
     "AuditEntry",
     "AuditHead",
+    "Buffer",
+    "BulkChange",
     "Cause",
     "CausePlacement",
     "Change",
+    "CheckSummary",
     "ClinicalCode",
     "Contributor",
     "DiagnosticTest",
@@ -69,6 +76,7 @@ __all__ = [
     "RequestedVersion",
     "Review",
     "ReviewRequest",
+    "SavedFilter",
     "Scenario",
     "SearchText",
     "SearchWord",

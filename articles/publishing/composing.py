@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .addresses import DEFAULT_LOCALE, page_path
 from .fields import Field, Json
 from .registry import DocumentKind, Payload, kind_named
 
@@ -27,6 +28,7 @@ class Composition:
     """One public document in the making: it gathers the sources and parts that its texts use."""
 
     parts: Mapping[str, Part]
+    locale: str = DEFAULT_LOCALE
     references: dict[str, Json] = field(default_factory=dict)
     used: dict[str, Part] = field(default_factory=dict)
 
@@ -35,6 +37,9 @@ class Composition:
         for each in of:
             public.update(each.compose(payload.get(each.key), self))
         return public
+
+    def address_of(self, kind: str, slug: str) -> str | None:
+        return page_path(kind, slug, self.locale)
 
     def cite(self, reference: Json) -> str:
         self.references.setdefault(reference["slug"], reference)
@@ -89,7 +94,7 @@ def compose(
 ) -> dict[str, Any]:
     """The public document, without ``modified`` and ``review_status`` (see ``Published``)."""
     kind = kind_named(main.kind)
-    composition = Composition(parts)
+    composition = Composition(parts, main.payload["locale"])
     content = kind.compose(kind, main.payload, composition)
     return {
         "id": main.id,

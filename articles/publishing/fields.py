@@ -65,10 +65,10 @@ class Private(Field):
 
 @dataclass(frozen=True, slots=True)
 class Rich(Field):
-    """Markdown. In public it is ``{markdown, html, text}``."""
+    """Markdown. In public it is ``{markdown, html, text}``, and in its HTML links to documents have their address."""
 
     def compose(self, value: Json, into: "Composition") -> dict[str, Json]:
-        return {self.public: rich_text(value or "")}
+        return {self.public: rich_text(value or "", into.address_of)}
 
 
 @dataclass(frozen=True, slots=True)

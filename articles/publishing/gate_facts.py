@@ -1,12 +1,15 @@
 """What gates need to know beside the text: read once for a whole run, in a fixed number of queries."""
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
+from articles.content.markdown import DOCUMENT_LINK
 from articles.content.phrases import Phrase, PhraseList
 from articles.content.vocabulary import ReviewRole
 from articles.models import Document, HumanCheck, Published, Reference, Review, SourceText, WordListEntry
@@ -27,7 +30,20 @@ def background_for(
         last_checked=dict(Reference.objects.filter(slug__in=slugs).values_list("slug", "last_checked")),
         source_marks=_source_marks(slugs),
         approvals=None if approvals is None else [_approval(each) for each in approvals],
+        linked=_linked(payloads, on),
     )
+
+
+def _linked(payloads: Sequence[Payload], on: dt.date) -> frozenset[tuple[str, str, str]]:
+    """One query, and none where no text links to a document."""
+    wanted = {link for payload in payloads for link in DOCUMENT_LINK.findall(json.dumps(payload))}
+    if not wanted:
+        return frozenset()
+    own = {(payload["kind"], payload["slug"], payload["locale"]) for payload in payloads}
+    slugs = {slug.lower() for _, slug in wanted}
+    end_of_day = timezone.make_aware(dt.datetime.combine(on, dt.time.max))
+    live = Published.objects.live(end_of_day).filter(slug__in=slugs).values_list("kind", "slug", "locale")
+    return frozenset(own | set(live))
 
 
 def read_word_lists() -> Mapping[tuple[str, str], PhraseList]:

@@ -23,7 +23,7 @@ def compose_protocol(kind: DocumentKind, payload: Payload, into: Composition) ->
         "included": [{"slug": pack.slug, "title": pack.payload["title"], "version": pack.number} for pack in packs],
         "causes": [_cause(each, into) for each in public["causes"]],
         "remedies": [_remedy(each, into) for each in public["remedies"]],
-        "red_flags": [_red_flag(part) for part in _red_flags([payload, *(pack.payload for pack in packs)], into)],
+        "red_flags": [_red_flag(part, into) for part in _red_flags([payload, *(pack.payload for pack in packs)], into)],
         "wordings": [_wording(part.payload) for part in wordings],
         "articles": [
             {"id": each["id"], "slug": each["slug"], "url": f"/api/v1/articles/{each['slug']}/"}
@@ -50,14 +50,14 @@ def _cause(cause: dict[str, Json], into: Composition) -> dict[str, Json]:
         "id": part.id,
         **cause,
         "serious": payload["serious"],
-        "what_to_do": rich_text(payload["what_to_do"]),
-        "when_to_suspect": rich_text(payload["when_to_suspect"]),
+        "what_to_do": rich_text(payload["what_to_do"], into.address_of),
+        "when_to_suspect": rich_text(payload["when_to_suspect"], into.address_of),
     }
 
 
 def _remedy(remedy: dict[str, Json], into: Composition) -> dict[str, Json]:
     part = _use_named("remedy", remedy["slug"], into)
-    return {"id": part.id, **remedy, "steps": rich_text(remedy["text"])}
+    return {"id": part.id, **remedy, "steps": rich_text(remedy["text"], into.address_of)}
 
 
 def _use_named(kind: str, slug: str, into: Composition) -> Part:
@@ -72,15 +72,15 @@ def _red_flags(payloads: Iterable[Payload], into: Composition) -> Iterator[Part]
     return iter(sorted(found, key=lambda part: part.slug))
 
 
-def _red_flag(part: Part) -> dict[str, Json]:
+def _red_flag(part: Part, into: Composition) -> dict[str, Json]:
     payload = part.payload
     return {
         "id": part.id,
         "slug": part.slug,
         "name": payload["name"],
         "urgency": payload["urgency"],
-        "text": rich_text(payload["text"]),
-        "action": rich_text(payload["action"]),
+        "text": rich_text(payload["text"], into.address_of),
+        "action": rich_text(payload["action"], into.address_of),
     }
 
 

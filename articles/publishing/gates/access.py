@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from articles.content.markdown import headings, links
+from articles.content.markdown import DOCUMENT_LINK, headings, links
 from articles.content.readability import words
 from articles.content.vocabulary import HealthAspect, RemedyKind
 
@@ -78,7 +78,12 @@ def link_text(subject: Subject) -> Iterable[Finding]:
             weak = subject.words("link_words").find(text)
             if not text.strip() or BARE_ADDRESS.search(text) or any(each.words == text.strip() for each in weak):
                 yield field, text or address, "This does not say where the link goes.", "Name the page it goes to."
-            if not re.match(r"(https?://[^/\s]+\.|mailto:|tel:)", address):
+            if named := DOCUMENT_LINK.fullmatch(address):
+                page = (named[1].lower(), named[2].lower(), str(subject.payload.get("locale", "en")))
+                if page not in subject.background.linked:
+                    fix = "Publish that page first, or take the link out."
+                    yield field, text or address, "This link leads to a page that readers do not have.", fix
+            elif not re.match(r"(https?://[^/\s]+\.|mailto:|tel:)", address):
                 fix = "Use the whole address, beginning with https://."
                 yield field, address or text, "This link goes nowhere.", fix
 

@@ -39,13 +39,17 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What all documents of one run share. ``approvals`` is None until there is something to approve."""
+    """What all documents of one run share. ``approvals`` is None until there is something to approve.
+
+    ``linked`` are the kind, slug and language of those pages that texts link to and that readers have, or get with this.
+    """
 
     on: dt.date | None = None
     words: Mapping[tuple[str, str], PhraseList] = field(default_factory=dict)
     last_checked: Mapping[str, dt.date | None] = field(default_factory=dict)
     source_marks: Sequence[SourceMarks] = ()
     approvals: Sequence[Approval] | None = None
+    linked: frozenset[tuple[str, str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,10 @@ LISTS = [
 ]
 # Rows that belong to another row and are edited on its page, and tables that only the system reads.
 WITHOUT_A_PAGE = {
+    "buffer",
+    "bulkchange",
+    "checksummary",
+    "savedfilter",
     "articleimage",
     "causeplacement",
     "clinicalcode",

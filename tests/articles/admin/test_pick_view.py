@@ -20,7 +20,7 @@ def test_a_match_says_where_it_stands_and_where_it_is_used(author_page: Client) 
     publish_now(make_article(title="Twitching", causes=[cause]))
     assert find(author_page, "articles.cause", "de") == {
         "results": [{"key": "dehydration", "label": "Dehydration", "note": "Live · in Twitching"}],
-        "add": reverse("admin:articles_cause_add"),
+        "add": reverse("admin:articles_cause_create"),
     }
 
 

@@ -16,6 +16,8 @@ from articles.content.text import MAX_BODY
 from articles.models import (
     Article,
     ArticleImage,
+    Buffer,
+    BulkChange,
     Change,
     Contributor,
     FaqPlacement,
@@ -27,6 +29,7 @@ from articles.models import (
     PublishingLock,
     RemedyPlacement,
     Review,
+    SavedFilter,
     Scenario,
     Takeaway,
     TestPlacement,
@@ -38,6 +41,7 @@ from tests.builders import (
     AT,
     after,
     make_article,
+    make_author,
     make_cause,
     make_faq,
     make_reference,
@@ -89,10 +93,13 @@ BREAKS: dict[str, dict[str, Any]] = {
     "review_decision_known": {"decision": WORD},
     "wording_emergency_number_filled": {"emergency_number": ""},
     "urgency_wording_known": {"urgency": WORD},
+    "saved_filter_name_filled": {"name": ""},
+    "bulk_change_action_known": {"action": WORD},
 }
 # A copy breaks every rule of uniqueness of its table, unless the others are kept.
 KEEPS_OTHER_RULES: dict[str, dict[str, Any]] = {
     "document_kind_slug_locale_unique": {"uuid": uuid.uuid4()},
+    "buffer_one_new_each": {"document_id": None},
     "published_one_without_end": {"live_from": after(5)},
     "published_once_at_a_time": {"live_until": after(5)},
 }
@@ -110,6 +117,7 @@ def constraints() -> list[tuple[type[models.Model], models.BaseConstraint]]:
 
 ROOM = {
     *("article", "cause", "change", "contributor", "diagnostic_test", "document", "faq", "image", "placement"),
+    *("buffer", "bulk_change", "check_summary", "saved_filter"),
     *("published", "red_flag", "reference", "remedy", "review", "topic", "version", "wording"),
 }
 
@@ -147,6 +155,11 @@ def _one_of_everything() -> None:
     UrgencyWording.objects.create(
         wording=wording, urgency="emergency", label="Now", timeframe="now", action="Call 999."
     )
+    ann = make_author()
+    for document in (None, article):
+        Buffer.objects.create(by=ann, kind="article", document=document, edit_number=1, kept_at=AT)
+    SavedFilter.objects.create(by=ann, list="articles.cause", name="Mine", query="owner=me")
+    BulkChange.objects.create(action="owner", by=ann, at=AT)
     publish_now(article)
     row = Published.objects.get(document=article.pk)
     PublishedFacet.objects.create(published=row, name="colour", value="red")

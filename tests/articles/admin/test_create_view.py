@@ -1,0 +1,85 @@
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image as Picture
+
+from articles.models import Article, Cause, Image, RedFlag
+from healthkb.models import User
+from tests.builders import make_article, make_cause
+
+from .conftest import make_member, signed_in
+from .forms import form_data, saved
+
+pytestmark = pytest.mark.django_db
+
+
+def create(client: Client, model: str, **data: Any) -> Any:
+    return client.post(reverse(f"admin:articles_{model}_create"), data)
+
+
+def test_an_entry_is_made_as_a_draft_with_an_address_of_its_own(author: User, author_page: Client) -> None:
+    make_cause(slug="lack-of-sleep")
+    answer = create(author_page, "cause", title="Lack of sleep", description="Too little.", locale="en")
+    assert answer.json() == {"key": "lack-of-sleep-2", "label": "Lack of sleep"}
+    made = Cause.objects.get(slug="lack-of-sleep-2")
+    assert (made.description, made.created_by, made.edit_number) == ("Too little.", author, 1)
+
+
+def test_an_entry_is_made_in_the_language_of_the_page_that_needs_it(author_page: Client) -> None:
+    assert create(author_page, "faq", title="Có sao không?", locale="vi").json()["key"] == "co-sao-khong@vi"
+
+
+def test_what_is_missing_is_said(author_page: Client) -> None:
+    answer = create(author_page, "redflag", title="Sudden weakness")
+    assert (answer.status_code, RedFlag.objects.count()) == (422, 0)
+    assert "This field is required." in answer.content.decode()
+
+
+def test_the_name_that_was_typed_stands_in_the_form(author_page: Client) -> None:
+    page = author_page.get(reverse("admin:articles_cause_create"), {"title": "Lack of sleep"}).content.decode()
+    assert 'value="Lack of sleep"' in page
+
+
+def test_a_picture_is_asked_for_its_words(author_page: Client, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    file = BytesIO()
+    Picture.new("RGB", (40, 30)).save(file, "PNG")
+    upload = SimpleUploadedFile("leg.png", file.getvalue(), "image/png")
+    answer = create(author_page, "image", upload=upload)
+    assert "Say what the picture shows" in answer.content.decode()
+    upload.seek(0)
+    answer = create(author_page, "image", upload=upload, alt="A leg stretched out on a chair")
+    assert answer.json()["key"] == Image.objects.get(alt="A leg stretched out on a chair").slug
+
+
+def test_who_may_not_write_may_not_create(db: None) -> None:
+    assert create(signed_in(make_member("Medical reviewer")), "cause", title="x").status_code == 403
+
+
+class TestPrivateCopy:
+    def ask(self, client: Client, article: Article, **changes: Any) -> str:
+        url = reverse("admin:articles_article_change", args=[article.pk])
+        data = form_data(client.get(url), **changes)
+        answer = client.post(url, data)
+        assert saved(answer)
+        return client.get(answer["Location"]).content.decode()
+
+    def test_the_page_is_saved_and_the_entry_copied_in_one_click(self, author_page: Client) -> None:
+        cause = make_cause(title="Stress")
+        article = make_article(title="Twitching", causes=[cause])
+        key = article.causes.get().pk
+        page = self.ask(author_page, article, _private_copy=f"causes-{key}", summary="Typed and not saved yet.")
+        article.refresh_from_db()
+        assert article.summary == "Typed and not saved yet."
+        assert article.causes.get().cause != cause
+        assert "its own copy of “Stress”" in page
+
+    @pytest.mark.parametrize("asked", ["causes-0", "sections-0", "nothing-1"])
+    def test_what_is_not_placed_is_not_copied(self, author_page: Client, asked: str) -> None:
+        article = make_article(causes=[make_cause()])
+        assert "nothing was copied" in self.ask(author_page, article, _private_copy=asked)
+        assert Cause.objects.count() == 1
