@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.content.vocabulary import State, label
-from articles.publishing import statuses_of
+from articles.publishing import kind_named, statuses_of
 from articles.services.translations import behind
 
 from .stock import ChangeList
@@ -36,6 +36,11 @@ def title_column(name: str) -> Callable[[Any], str]:
         return str(document.title)
 
     return title
+
+
+def kind_label(kind: str) -> str:
+    label = kind_named(kind).label
+    return label[:1].upper() + label[1:]
 
 
 def state_words(status: Any) -> str:

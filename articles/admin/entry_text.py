@@ -27,9 +27,10 @@ def _text(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not model_admin.has_view_permission(request, document):
         raise PermissionDenied
+    address_of = partial(page_path, locale=document.locale)
     texts = [
         # to_html cleans what it returns.
-        (field.verbose_name, mark_safe(to_html(getattr(document, field.name), partial(page_path, locale=document.locale))))  # noqa: S308
+        (field.verbose_name, mark_safe(to_html(getattr(document, field.name), address_of)))  # noqa: S308
         for field in document._meta.fields
         if isinstance(field, MarkdownField) and getattr(document, field.name)
     ]

@@ -6,6 +6,7 @@ from django import forms
 from django.db import models
 
 from articles.models import Document
+from articles.services.linking import documents_linking_to
 
 from .pick_fields import PickField, PickManyField
 from .stock import InlineFormSet, ModelForm
@@ -40,6 +41,7 @@ class DocumentForm(PickingForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._refuse_taken_address(cleaned)
+        self._refuse_broken_links(cleaned)
         self._refuse_lost_update(cleaned)
         return cleaned
 
@@ -54,6 +56,16 @@ class DocumentForm(PickingForm):
                 f"“{taken.title}” has the address “{slug}” in this language already. Open that one and edit it, or "
                 "choose another address here.",
             )
+
+    def _refuse_broken_links(self, cleaned: dict[str, Any]) -> None:
+        """A link in a text names the address, so the address of a page that is linked to stays."""
+        before = self.initial.get("slug")
+        if self.instance.pk is None or not before or cleaned.get("slug", before) == before:
+            return
+        linking = documents_linking_to(kind=self.instance.kind, slug=before, locale=self.instance.locale)
+        if linking:
+            titles = ", ".join(f"“{each}”" for each in linking[:5])
+            self.add_error("slug", f"Other texts link to this address: {titles}. Leave it as it is.")
 
     def _refuse_lost_update(self, cleaned: dict[str, Any]) -> None:
         expected = cleaned.get("expected_edit")

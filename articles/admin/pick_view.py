@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
 
 from articles.models import Contributor, Document, Image, Reference
-from articles.publishing import kind_named, statuses_of
+from articles.publishing import statuses_of
 
-from .columns import state_words
+from .columns import kind_label, state_words
 from .create_view import create_url
 from .picking import key_of, search
 
@@ -57,7 +57,7 @@ def _notes(model: Any, rows: list[Any]) -> dict[Any, str]:
     statuses = statuses_of(rows, at=timezone.now())
     used = _uses(model, rows)
     if model is Document:
-        return {row.pk: f"{kind_named(row.kind).label.capitalize()} · {state_words(statuses[row.pk])}" for row in rows}
+        return {row.pk: f"{kind_label(row.kind)} · {state_words(statuses[row.pk])}" for row in rows}
     return {row.pk: f"{state_words(statuses[row.pk])} · {used.get(row.pk, 'used nowhere yet')}" for row in rows}
 
 

@@ -41,7 +41,7 @@ class Approval:
 class Background:
     """What all documents of one run share. ``approvals`` is None until there is something to approve.
 
-    ``linked`` are the kind, slug and language of those pages that texts link to and that readers have, or get with this.
+    ``linked`` are the kind, slug and language of those pages that texts link to and readers have, or get with this.
     """
 
     on: dt.date | None = None

@@ -13,12 +13,18 @@
     return words ? before + mark + words + mark + after : text;
   };
 
+  /* Styles are read as text: our pages' rules let no style stand in the HTML, parsed ones included. */
+  const styleOf = (element, name) => (element.dataset.style || "").match(new RegExp(`(?:^|;)\\s*${name}:\\s*([^;]+)`, "i"))?.[1].trim();
+  const isMark = (element) => /mso-list:\s*Ignore/i.test(element.dataset.style || "");
   const isBold = (element) => {
-    const weight = element.style.fontWeight;
+    const weight = styleOf(element, "font-weight");
     if (weight) return weight === "bold" || Number(weight) >= 600;
     return /^(B|STRONG)$/.test(element.tagName);
   };
-  const isItalic = (element) => (element.style.fontStyle ? element.style.fontStyle === "italic" : /^(I|EM)$/.test(element.tagName));
+  const isItalic = (element) => {
+    const style = styleOf(element, "font-style");
+    return style ? style === "italic" : /^(I|EM)$/.test(element.tagName);
+  };
 
   const link = (element, words) => {
     const address = element.getAttribute("href") || "";
@@ -28,7 +34,7 @@
 
   const inline = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return escape(clean(node.data).replace(/\s+/g, " "));
-    if (node.nodeType !== Node.ELEMENT_NODE || SKIPPED.test(node.tagName) || /mso-list:\s*Ignore/i.test(node.getAttribute("style") || "")) return "";
+    if (node.nodeType !== Node.ELEMENT_NODE || SKIPPED.test(node.tagName) || isMark(node)) return "";
     if (node.tagName === "BR") return "\n";
     let text = [...node.childNodes].map(inline).join("");
     if (node.tagName === "A") text = link(node, text);
@@ -43,10 +49,9 @@
   const paragraph = (text) => text.replace(/^(#{1,6} |[-+] |>)/gm, "\\$1").replace(/^(\d+)([.)] )/gm, "$1\\$2");
 
   const wordList = (element) => {
-    const style = element.getAttribute("style") || "";
-    const found = style.match(/mso-list:\s*l\d+\s+level(\d+)/i);
+    const found = (element.dataset.style || "").match(/mso-list:\s*l\d+\s+level(\d+)/i);
     if (!found) return null;
-    const sign = [...element.querySelectorAll("span")].find((span) => /mso-list:\s*Ignore/i.test(span.getAttribute("style") || ""))?.textContent.trim() || "";
+    const sign = [...element.querySelectorAll("span")].find(isMark)?.textContent.trim() || "";
     return {level: Number(found[1]), ordered: /^[\da-z]{1,3}[.)]/i.test(sign)};
   };
 
@@ -111,7 +116,11 @@
     return found.filter((each) => each.trim()).join("\n\n");
   };
 
-  kb.toMarkdown = (html) => blocks(new DOMParser().parseFromString(html, "text/html").body);
+  const withoutStyles = (html) => html
+    .replace(/<style\b[\s\S]*?<\/style>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+
+  kb.toMarkdown = (html) => blocks(new DOMParser().parseFromString(withoutStyles(html), "text/html").body);
 
   kb.paste = (area, insert) => area.addEventListener("paste", (event) => {
     const html = event.clipboardData?.getData("text/html");
