@@ -11,23 +11,27 @@ from django.utils import timezone
 from articles.models import Edit, Version
 from articles.publishing import Refused, record_edit
 from articles.services.buffers import forget_buffer
+from articles.services.check_summaries import summarise_checks
 
 from . import columns
 from .buffer_view import buffer_urls, typing_on
+from .checks_page import checks_urls
 from .columns import EMPTY, DocumentChangeList, counting_uses, title_column, used_in
 from .conflict import differences
 from .create_view import create_urls
 from .deletion import reasons_to_keep
 from .entry_text import text_urls
 from .fields_mixin import FriendlyFields
-from .filters import OwnerFilter, StateFilter
+from .filters import ChecksFilter, DueFilter, OwnerFilter, StateFilter
 from .forms import DocumentForm, title_label
 from .links import change_url
+from .merge_pages import duplicates_context, merge_urls
 from .page import page_context
 from .page_rows import add_part_rows, tabs
 from .parts import CodeInline
 from .picking import search_ids
 from .preview_links import preview_urls
+from .saved_filters import filter_context, filter_urls
 from .sheet_buttons import LIST_TEMPLATE, SheetButtons
 from .stock import ModelAdmin
 from .transition_urls import transition_urls
@@ -69,7 +73,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
         return (title, columns.state, columns.live_version, *self.own_columns, *used, *dates)
 
     def get_list_filter(self, request: Any) -> Any:
-        return (StateFilter, *self.filters, OwnerFilter, "locale")
+        return (StateFilter, *self.filters, OwnerFilter, DueFilter, ChecksFilter, "locale")
 
     def get_changelist(self, request: Any, **kwargs: Any) -> Any:
         return DocumentChangeList
@@ -81,7 +85,13 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
 
     def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
         title = str(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title[0].upper() + title[1:], **(extra_context or {})})
+        context = {
+            "title": title[0].upper() + title[1:],
+            "empty_words": f"There are no {title} yet. Add the first one, or import a spreadsheet.",
+            **filter_context(self, request),
+            **duplicates_context(self),
+        }
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def get_queryset(self, request: Any) -> Any:
         rows = super().get_queryset(request)
@@ -100,7 +110,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
 
     def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
         """With every row that its page shows, so that the rows' forms ask the database nothing more."""
-        rows = self.get_queryset(request).select_related("owner", "updated_by", "created_by")
+        rows = self.get_queryset(request).select_related("owner", "updated_by", "created_by", "check_summary")
         if request.method == "POST" and connection.in_atomic_block:
             # A save: held until it is done, so that two at once cannot both pass the check of the edit number.
             # What only acts on a document asks outside a transaction; its service locks what it needs.
@@ -129,6 +139,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
         if only_rows:
             self._record(request, form.instance, form, timezone.now())
         super().save_related(request, form, formsets, change)
+        summarise_checks(documents=[form.instance], at=timezone.now())
         forget_buffer(kind=self.model.KIND, document=form.instance if change else None, by=request.user)
 
     def _record(self, request: Any, obj: Any, form: Any, at: Any) -> None:
@@ -158,7 +169,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> Any:
-        own = (transition_urls, preview_urls, text_urls, buffer_urls, create_urls)
+        own = (transition_urls, preview_urls, text_urls, buffer_urls, create_urls, checks_urls, filter_urls, merge_urls)
         return [*(url for urls in own for url in urls(self)), *super().get_urls()]
 
     # Deleting

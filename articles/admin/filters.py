@@ -1,10 +1,11 @@
 """Filters of the document lists."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.content.vocabulary import State, choices
@@ -92,3 +93,44 @@ class UsedFilter(admin.SimpleListFilter):
             queryset.model._meta.get_field("placements").field.name
         )
         return queryset.filter(pk__in=placed) if self.value() == "yes" else queryset.exclude(pk__in=placed)
+
+
+class DueFilter(admin.SimpleListFilter):
+    title = "review"
+    parameter_name = "due"
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        return [("overdue", "Overdue"), ("30", "Due in 30 days"), ("90", "Due in 90 days"), ("none", "No date yet")]
+
+    def queryset(self, request: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        today, value = timezone.localdate(), self.value()
+        live = Published.objects.live(timezone.now()).filter(document=OuterRef("pk"))
+        if value == "overdue":
+            return queryset.filter(Exists(live.filter(next_review__lt=today)))
+        if value == "none":
+            return queryset.exclude(Exists(live.filter(next_review__isnull=False)))
+        if value in ("30", "90"):
+            last = today + dt.timedelta(days=int(value))
+            return queryset.filter(Exists(live.filter(next_review__range=(today, last))))
+        return queryset
+
+
+class ChecksFilter(admin.SimpleListFilter):
+    """By what the checks found when they were last run on the text: at its last save, or since by the worker."""
+
+    title = "checks"
+    parameter_name = "checks"
+    CONDITIONS = {
+        "block": Q(check_summary__blocked__gt=0),
+        "warn": Q(check_summary__blocked=0, check_summary__warnings__gt=0),
+        "clean": Q(check_summary__blocked=0, check_summary__warnings=0),
+        "not_yet": Q(check_summary=None),
+    }
+
+    def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
+        names = ("Must be put right", "Please look at", "Nothing to put right", "Not checked yet")
+        return list(zip(self.CONDITIONS, names, strict=True))
+
+    def queryset(self, request: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        condition = self.CONDITIONS.get(self.value() or "")
+        return queryset.filter(condition) if condition is not None else queryset

@@ -16,8 +16,10 @@ from articles.publishing import (
     statuses_of_frozen,
 )
 from articles.services.translations import behind
+from articles.services.uses import users_of
 
 from .columns import state_words
+from .links import change_url
 from .transitions import DOCUMENT_TRANSITIONS
 
 MAIN_ACTIONS = ("submit",)
@@ -42,11 +44,20 @@ def page_context(model_admin: Any, request: Any, document: Any) -> dict[str, Any
         "state_words": state_words(status),
         "buttons": _buttons(model_admin, document, status, allowed),
         "live_users": live_users_of(document, at=at) if status.live and model_admin.uses else [],
+        "used_in": _used_in(document) if model_admin.uses else None,
+        "checks": getattr(document, "check_summary", None),
+        "checks_address": reverse(
+            f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_report", args=[document.pk]
+        ),
         "approvals": status.approvals,
         "enough": bool(
             status.request and is_enough(status.request.change_kind, status.approvals, status.request.clinical_reviews)
         ),
     }
+
+
+def _used_in(document: Any) -> list[tuple[Any, str]]:
+    return [(user, change_url(user)) for user in users_of(document)]
 
 
 def _buttons(model_admin: Any, document: Any, status: Any, allowed: list[str]) -> list[Button]:

@@ -4,7 +4,6 @@ The key is the slug (the user name for a person), as in the workbook. A document
 one is named ``slug@vi``.
 """
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,10 +11,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Cast
 
 from articles.models import Article, Cause, ClinicalCode, Contributor, Document, Image, Reference
 from articles.publishing.addresses import linked_kinds
+from articles.services.synonyms import with_synonym
 
 DEFAULT_LOCALE = settings.LANGUAGES[0][0]
 LIMIT = 20
@@ -81,14 +80,6 @@ def _matches(model: type[models.Model], words: str) -> Q:
         coded = ClinicalCode.objects.filter(Q(code__istartswith=words) | Q(display__icontains=words))
         found |= Q(pk__in=coded.values("document"))
     return found
-
-
-def with_synonym(model: type[models.Model], words: str) -> "QuerySet[Any]":
-    """Keys of the rows that have another name with these words. Stored JSON writes accents as escapes."""
-    text = Cast("synonyms", models.TextField())
-    escaped = json.dumps(words)[1:-1]
-    rows = model._default_manager.annotate(synonyms_text=text)
-    return rows.filter(Q(synonyms_text__icontains=words) | Q(synonyms_text__icontains=escaped)).values("pk")
 
 
 def search_fields(model: type[models.Model]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from articles.models import Published
 from articles.publishing.transaction import publishing_transaction
 
+from .check_summaries import refresh_check_summaries
 from .jobs import Clock, Job, register_job
 from .reminders import send_reminders
 
@@ -27,4 +28,5 @@ def remind(clock: Clock) -> int:
 
 def register_standing_jobs() -> None:
     register_job(Job("schedule", settle_schedule, every=dt.timedelta(seconds=5)))
+    register_job(Job("checks", refresh_check_summaries, every=dt.timedelta(minutes=5)))
     register_job(Job("reminders", remind, every=dt.timedelta(hours=1)))
