@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_search_index'),
+        ('articles', '0011_expert_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
