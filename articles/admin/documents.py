@@ -15,6 +15,7 @@ from articles.services.check_summaries import summarise_checks
 
 from . import columns
 from .buffer_view import buffer_urls, typing_on
+from .bulk_pages import bulk_actions, bulk_urls
 from .checks_page import checks_urls
 from .columns import EMPTY, DocumentChangeList, counting_uses, title_column, used_in
 from .conflict import differences
@@ -60,7 +61,6 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
     search_help_text = "Search names, other names, addresses and clinical codes."
     ordering = ("title", "pk")
     prepopulated_fields = {"slug": ("title",)}
-    actions = None
     show_full_result_count = False
     save_on_top = False
 
@@ -74,6 +74,9 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
 
     def get_list_filter(self, request: Any) -> Any:
         return (StateFilter, *self.filters, OwnerFilter, DueFilter, ChecksFilter, "locale")
+
+    def get_actions(self, request: Any) -> Any:
+        return bulk_actions(self, request)
 
     def get_changelist(self, request: Any, **kwargs: Any) -> Any:
         return DocumentChangeList
@@ -169,7 +172,17 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> Any:
-        own = (transition_urls, preview_urls, text_urls, buffer_urls, create_urls, checks_urls, filter_urls, merge_urls)
+        own = (
+            transition_urls,
+            preview_urls,
+            text_urls,
+            buffer_urls,
+            create_urls,
+            checks_urls,
+            filter_urls,
+            merge_urls,
+            bulk_urls,
+        )
         return [*(url for urls in own for url in urls(self)), *super().get_urls()]
 
     # Deleting

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 
 from articles.content.markdown import rich_text
 from articles.content.readability import about, grades
-from articles.content.text import MAX_BODY
-from articles.models.fields import normalise
+from articles.content.text import MAX_BODY, normalise
 from articles.publishing.addresses import DEFAULT_LOCALE, page_path
 from articles.publishing.gate_facts import read_word_lists
 from articles.publishing.gates import KNOWN_NAMES

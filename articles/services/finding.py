@@ -92,7 +92,7 @@ def _sources(words: list[str], most: int, wanted: str) -> Iterator[Group]:
         yield Group(name, str(model._meta.verbose_name_plural), hits, count)
 
 
-def _excerpt(row: Any, word: str) -> str:
+def _excerpt(row: Document, word: str) -> str:
     for table, path, names in text_fields(type(row)):
         found = [row] if table is type(row) else table._default_manager.filter(**{path: row.pk})
         for text in (getattr(each, name) for each in found for name in names):

@@ -45,15 +45,15 @@ def plan_merge(*, kept: Document, dropped: Document) -> MergePlan:
     showing = {use.owner.pk for use in uses_of(kept)}
     owners = {use.owner.pk: use.owner for use in uses}
     cited = set(kept.references.all())
-    codes = {(code.system, code.code) for code in kept.codes.all()}  # type: ignore[attr-defined]
+    codes = {(code.system, code.code) for code in kept.codes.all()}
     return MergePlan(
         users=sorted(owners.values(), key=str),
         already_there=sorted((owner for key, owner in owners.items() if key in showing), key=str),
         linking=documents_linking_to(kind=dropped.kind, slug=dropped.slug, locale=dropped.locale),
         new_names=list(_new_names(kept, dropped)),
         new_references=[each for each in dropped.references.all() if each not in cited],
-        new_codes=[each for each in dropped.codes.all() if (each.system, each.code) not in codes],  # type: ignore[attr-defined]
-        is_deleted=not dropped.versions.exists(),  # type: ignore[attr-defined]
+        new_codes=[each for each in dropped.codes.all() if (each.system, each.code) not in codes],
+        is_deleted=not dropped.versions.exists(),
         uses=uses,
     )
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from articles.models import Published
 from articles.publishing.transaction import publishing_transaction
 
+from .bulk import work_on_bulk_changes
 from .check_summaries import refresh_check_summaries
 from .jobs import Clock, Job, register_job
 from .reminders import send_reminders
@@ -28,5 +29,6 @@ def remind(clock: Clock) -> int:
 
 def register_standing_jobs() -> None:
     register_job(Job("schedule", settle_schedule, every=dt.timedelta(seconds=5)))
+    register_job(Job("bulk changes", work_on_bulk_changes, every=dt.timedelta(seconds=2)))
     register_job(Job("checks", refresh_check_summaries, every=dt.timedelta(minutes=5)))
     register_job(Job("reminders", remind, every=dt.timedelta(hours=1)))
