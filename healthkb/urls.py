@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from articles.admin.search_page import search_page
+from healthkb.admin.home import home_page
 from healthkb.admin.worklist import worklist_page
 from healthkb.api.health import healthz, readyz
 from healthkb.api.pages import problem_detail, problem_list
@@ -10,6 +11,7 @@ from healthkb.media import media
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/worklist/", admin.site.admin_view(worklist_page), name="worklist"),
     path("admin/search/", admin.site.admin_view(search_page), name="admin_search"),
+    path("admin/", admin.site.admin_view(home_page)),
     path("admin/", admin.site.urls),
     path("api/v1/", include("healthkb.api.urls")),
     path("preview/", include("articles.admin.preview_page")),
