@@ -56,7 +56,8 @@ CONFIDENTIAL = frozenset({"articles.auditentry", "articles.audithead"})
 
 @dataclass(frozen=True)
 class Role:
-    """`transitions` are permissions of `articles.Document`; everything else follows from the three switches."""
+    """`transitions` are permissions of `articles.Document`, `questions` of `questions.Question`; everything else
+    follows from the three switches."""
 
     key: str
     name: str
@@ -65,6 +66,7 @@ class Role:
     manages_accounts: bool = False
     manages_integrations: bool = False
     transitions: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 ROLES = (
@@ -81,6 +83,7 @@ ROLES = (
         "Writes drafts, and reviews the wording of other people's.",
         edits_content=True,
         transitions=("submit_document", "restore_version", "review_editorial", "override_gates"),
+        questions=("moderate_question",),
     ),
     Role(
         "expert",
@@ -88,6 +91,7 @@ ROLES = (
         "Writes clinical content and triage rules for a field they know, and asks for review.",
         edits_content=True,
         transitions=("submit_document",),
+        questions=("answer_question",),
     ),
     Role(
         "medical_reviewer",
@@ -107,8 +111,19 @@ ROLES = (
         "Opens and closes accounts, looks after webhooks and keys, reads the audit log. Superusers give roles.",
         manages_accounts=True,
         manages_integrations=True,
+        questions=("moderate_question",),
     ),
 )
+
+# What else goes with a right over readers' questions. Where to reach a person who asked is for nobody to look at.
+WITH_QUESTIONS = {
+    "moderate_question": (
+        *("view_question", "view_problemreport"),
+        *("add_expertsession", "change_expertsession", "view_expertsession"),
+        *("add_expert", "change_expert", "view_expert"),
+    ),
+    "answer_question": ("view_question", "view_expertsession"),
+}
 
 
 def permissions_of(role: Role) -> set[str]:
@@ -116,11 +131,20 @@ def permissions_of(role: Role) -> set[str]:
     found = {f"articles.{codename}" for codename in role.transitions}
     for model in content_models():
         found |= {permission_for(model, action) for action in actions_on(model, role)}
+    found |= {f"questions.{name}" for name in questions_permissions(role)}
     if role.manages_accounts:
         found |= {"healthkb.add_user", "healthkb.change_user", "healthkb.view_user"}
     if role.manages_integrations:
         found |= {f"healthkb.{action}_webhookendpoint" for action in ("add", "change", "view")}
         found |= {"healthkb.view_webhookdelivery", "healthkb.change_apikey", "healthkb.view_apikey"}
+    return found
+
+
+def questions_permissions(role: Role) -> set[str]:
+    """Everybody sees how many readers a page helped; whoever may own a page, the reports of problems about theirs."""
+    found = {"view_helpfulness", *(("view_problemreport",) if role.edits_content else ())}
+    for right in role.questions:
+        found |= {right, *WITH_QUESTIONS[right]}
     return found
 
 
@@ -169,10 +193,15 @@ def sync_roles() -> list[str]:
 def sync_after_migrate(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
     """Runs for this app alone, which comes first; so it makes the permissions of the others before it needs them."""
     try:
-        for app, model in (("auth", "Group"), ("articles", "AuditHead"), ("healthkb", "User")):
+        for app, model in (
+            ("auth", "Group"),
+            ("articles", "AuditHead"),
+            ("questions", "Question"),
+            ("healthkb", "User"),
+        ):
             kwargs["apps"].get_model(app, model)
     except LookupError:
         return  # only some of the tables were asked for
-    for app in (*ROOMS, "healthkb", "auth"):
+    for app in (*ROOMS, "questions", "healthkb", "auth"):
         create_permissions(apps.get_app_config(app), verbosity=0, using=using)
     sync_roles()

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "healthkb.apps.HealthKBConfig",
     "triage",
     "articles",
+    "healthkb.questions",
     "healthkb.apps.HealthKBAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -161,7 +162,7 @@ ARTICLE_PAGE_URL = env_str("ARTICLE_PAGE_URL")
 # How much one client may ask for, by the kind of work. Published documents and lists (`read`) are ready-made bytes.
 RATE_LIMITS = env_rates(
     "RATE_LIMITS",
-    "read:0,search:600/min,export:30/min,triage:1200/min,preview:120/min,questions:10/hour",
+    "read:0,search:600/min,export:30/min,triage:1200/min,preview:120/min,questions:10/hour,feedback:30/hour",
 )
 
 KEY_RATE_FACTOR = env_int("KEY_RATE_FACTOR", 10)  # with an API key, this many times as much
@@ -193,6 +194,13 @@ REST_FRAMEWORK = {
 
 COUNTRY = env_str("COUNTRY", "GB")
 
+# Readers' questions. After these days, what is unanswered and what readers wrote in private is deleted. While as many
+# wait as people can read, no more are taken. SITE_URL, such as https://health.example.org, is for links in e-mails.
+
+QUESTION_RETENTION_DAYS = env_int("QUESTION_RETENTION_DAYS", 90)
+QUESTIONS_MOST_WAITING = env_int("QUESTIONS_MOST_WAITING", 500)
+SITE_URL = env_str("SITE_URL").rstrip("/")
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "HealthKB API",
     "DESCRIPTION": (
@@ -216,6 +224,7 @@ SPECTACULAR_SETTINGS = {
         "healthkb.api.schema.document_problems",
         "articles.api.schema.add_components",
         "triage.api.schema.add_components",
+        "healthkb.questions.api.describing.add_components",
     ],
 }
 

@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if find_spec("triage.api.urls"):
     urlpatterns.append(path("triage/", include("triage.api.urls")))
+urlpatterns.append(path("", include("healthkb.questions.api.urls")))
 if find_spec("articles.api.urls"):
     urlpatterns.append(path("", include("articles.api.urls")))

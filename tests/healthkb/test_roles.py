@@ -18,7 +18,7 @@ def as_documented(key: str) -> set[str]:
     extra = {EDITING} if role.edits_content else set()
     extra |= {ACCOUNTS} if role.manages_accounts else set()
     extra |= {INTEGRATIONS} if role.manages_integrations else set()
-    return set(role.transitions) | extra
+    return set(role.transitions) | set(role.questions) | extra
 
 
 def test_the_table_for_people_is_the_table_in_the_code() -> None:

@@ -1,0 +1,1 @@
+"""Asking, reading answers, sessions and feedback. Anybody may, without an account."""
