@@ -13,7 +13,7 @@ from tests.healthkb.questions.builders import answer, assign, make_moderator, ma
 from tests.triage.builders import make_protocol
 
 pytestmark = pytest.mark.django_db
-BODY = {"text": "Does coffee make my legs twitch at night?", "consent": True}
+BODY: dict[str, Any] = {"text": "Does coffee make my legs twitch at night?", "consent": True}
 ALARM = "Since today I have a pain in my chest. Is it the coffee?"
 
 
