@@ -11,7 +11,6 @@ from pytest_socket import socket_allow_hosts
 
 from tests import schema_cache
 
-
 DATABASE_FIXTURES = {"db", "transactional_db", "migrated"}
 
 
