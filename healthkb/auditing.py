@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from articles.content.vocabulary import AuditAction
 from articles.publishing import audit
+from healthkb.accounts.proving import remember_proof
 from healthkb.models import User
 
 TOLD = (
@@ -63,6 +64,7 @@ def _tell(action: AuditAction, subject: Any, **details: Any) -> None:
 
 
 def _signed_in(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
+    remember_proof(request, timezone.now())
     audit(action=AuditAction.SIGNED_IN, by=user, at=timezone.now(), subject=user)
 
 

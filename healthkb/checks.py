@@ -34,6 +34,10 @@ def check_deployment(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
     if settings.SECURE_PROXY_SSL_HEADER and not settings.REST_FRAMEWORK["NUM_PROXIES"]:
         hint = "Set NUM_PROXIES to the number of proxies, else all readers share the limits of one client."
         found.append(Warning("There is a proxy, but NUM_PROXIES is 0.", hint=hint, id="healthkb.W002"))
+    if not settings.SECOND_STEP:
+        hint = "Unset SECOND_STEP: a stolen password must not be enough to publish."
+        message = "People who approve and publish sign in with a password only."
+        found.append(Warning(message, hint=hint, id="healthkb.W003"))
     return found
 
 

@@ -1,8 +1,13 @@
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
+from healthkb.accounts.second_step import has_taken_second_step, owes_second_step
 from healthkb.auditing import acting
 from healthkb.headers import security_headers
 
@@ -19,6 +24,28 @@ class SecurityHeadersMiddleware:
         for name, value in security_headers(https=settings.HTTPS, is_for_anyone=is_for_anyone).items():
             response.headers.setdefault(name, value)
         return response
+
+
+class SecondStepMiddleware:
+    """Whoever has given only the password of an account that needs more is nobody, wherever the request goes.
+
+    The pages of the second step find the person in ``half_signed_in``. Nothing is read before somebody asks who it is.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = SimpleLazyObject(partial(_wholly_signed_in, request, request.user))  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _wholly_signed_in(request: HttpRequest, user: Any) -> Any:
+    # Looked at through the lazy object, so that what is handed on is the account itself.
+    if not user.is_authenticated or has_taken_second_step(request, user) or not owes_second_step(user):
+        return user
+    request.half_signed_in = user  # type: ignore[attr-defined]
+    return AnonymousUser()
 
 
 class ActingPersonMiddleware:

@@ -23,6 +23,10 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
+    # First, so that its rows can be taken out of the admin again: they are for the pages of the second step only.
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "healthkb.apps.HealthKBConfig",
     "triage",
     "articles",
@@ -50,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "healthkb.middleware.SecondStepMiddleware",
     "healthkb.middleware.ActingPersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -111,6 +116,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["healthkb.accounts.backend.LimitedBackend"]
+# Who approves, publishes or manages accounts needs a code from a phone too. A demonstration asks for the password only.
+SECOND_STEP = env_bool("SECOND_STEP", default=not DEMONSTRATION)
+# Minutes after which the password is asked for again before a publish, an import or a change of an account; 0 is never.
+PROVE_AGAIN_MINUTES = env_int("PROVE_AGAIN_MINUTES", 0 if DEMONSTRATION else 15)
+OTP_TOTP_ISSUER = "HealthKB"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 

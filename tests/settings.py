@@ -17,3 +17,5 @@ STORAGES = {
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 # Tests of limits set their own; others may ask as often as they like.
 RATE_LIMITS = {}
+# Most tests are about what people do once they are in; tests/healthkb/accounts/ asks for both steps.
+SECOND_STEP = False

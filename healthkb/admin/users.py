@@ -1,10 +1,18 @@
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from healthkb.accounts.second_step import reset_second_step
 from healthkb.models import User
 
 if TYPE_CHECKING:
@@ -17,6 +25,9 @@ PRIVILEGES = ("is_superuser", "groups", "user_permissions", "is_demonstration")
 
 # Groups are made from healthkb/roles.py; a change by hand would be undone by the next migrate.
 admin.site.unregister(Group)
+# Their rows hold the keys of people's phones.
+for device in (TOTPDevice, StaticDevice):
+    admin.site.unregister(device)
 
 
 @admin.register(User)
@@ -30,10 +41,11 @@ class AccountAdmin(BaseUserAdmin):
         (None, {"fields": ("username", "password")}),
         ("Person", {"fields": ("first_name", "last_name", "email", "job_title", "credentials")}),
         ("Roles", {"fields": ("groups", "is_active", "is_staff", "is_superuser", "is_demonstration")}),
+        ("Signing in", {"fields": ("second_step",)}),
         ("Single permissions", {"classes": ("collapse",), "fields": ("user_permissions",)}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "second_step")
 
     @admin.display(description="name", ordering="last_name")
     def full_name(self, user: User) -> str:
@@ -42,6 +54,32 @@ class AccountAdmin(BaseUserAdmin):
     @admin.display(description="roles")
     def roles(self, user: User) -> str:
         return ", ".join(group.name for group in user.groups.all())
+
+    @admin.display(description="code from a phone")
+    def second_step(self, user: User) -> str:
+        if user.second_step_since is None:
+            return "Not set up."
+        address = reverse("admin:healthkb_user_second_step", args=[user.pk])
+        since = timezone.localtime(user.second_step_since)
+        return format_html('Set up on {:%-d %B %Y}. <a href="{}">Lost the phone?</a>', since, address)
+
+    def get_urls(self) -> Any:
+        view = self.admin_site.admin_view(self.second_step_view)
+        return [path("<int:pk>/second-step/", view, name="healthkb_user_second_step"), *super().get_urls()]
+
+    def second_step_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        person = self.get_object(request, str(pk))
+        if person is None:
+            raise Http404
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if request.method == "POST":
+            by: Any = request.user
+            reset_second_step(person=person, by=by, at=timezone.now())
+            messages.success(request, f"{person} sets up the code from a phone again at the next sign-in.")
+            return HttpResponseRedirect(reverse("admin:healthkb_user_change", args=[pk]))
+        context = {**self.admin_site.each_context(request), "title": "Reset the second step", "person": person}
+        return TemplateResponse(request, "healthkb/second_step_reset.html", context)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")

@@ -1,5 +1,6 @@
 from .api_key import ApiKey, Scope
+from .sign_in import SignInTries
 from .user import User
 from .webhook import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 
-__all__ = ["ApiKey", "Scope", "User", "WebhookAttempt", "WebhookDelivery", "WebhookEndpoint"]
+__all__ = ["ApiKey", "Scope", "SignInTries", "User", "WebhookAttempt", "WebhookDelivery", "WebhookEndpoint"]

@@ -17,5 +17,12 @@ class User(AbstractUser):
         help_text="Reviews by this account are marked as a demonstration. No clinician has signed them.",
     )
 
+    second_step_since = models.DateTimeField(
+        "second step since",
+        null=True,
+        editable=False,
+        help_text="When this person set up the code from a phone that signing in asks for.",
+    )
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username

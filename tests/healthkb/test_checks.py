@@ -26,6 +26,7 @@ def deployed(settings: Settings) -> Settings:
     settings.SECRET_KEY = "k7dh3Vw0mZ9qXe5tRb2nYc8uJp4sLf6gAhDkTiWoNvMxQzEyCr"
     settings.DEBUG = settings.DEMONSTRATION = False
     settings.ALLOWED_HOSTS = ["health.example"]
+    settings.SECOND_STEP = True
     return settings
 
 
@@ -45,6 +46,7 @@ def test_a_proper_deployment_has_nothing_to_say(deployed: Settings) -> None:
         ("ALLOWED_HOSTS", ["health.example", "*"], "healthkb.E003"),
         ("DEMONSTRATION", True, "healthkb.W001"),
         ("SECURE_PROXY_SSL_HEADER", ("HTTP_X_FORWARDED_PROTO", "https"), "healthkb.W002"),
+        ("SECOND_STEP", False, "healthkb.W003"),
     ],
 )
 def test_each_wrong_setting_is_named(deployed: Settings, name: str, value: object, expected: str) -> None:

@@ -1,0 +1,103 @@
+"""The password again before what cannot be taken back, and what a changed password ends."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from articles.models import Published
+from healthkb.accounts.proving import GUARDED
+from tests.builders import approve_now, make_cause, submit_now
+from tests.healthkb.accounts.conftest import PASSWORD, give_password, make_person
+
+pytestmark = pytest.mark.django_db
+NEW = "quite another pass phrase"
+
+
+@pytest.fixture
+def late(client: Client, time_machine: Any) -> Any:
+    """A superuser who signed in and then went for lunch."""
+    time_machine.move_to("2026-03-03T10:00:00+00:00", tick=False)
+    person = make_person(is_superuser=True)
+    give_password(client, person)
+    time_machine.shift(16 * 60)
+    return person
+
+
+def test_a_publish_long_after_the_password_asks_for_it_and_does_nothing(client: Client, late: Any) -> None:
+    request = submit_now(make_cause())
+    approve_now(request)
+    address = f"/admin/articles/reviewrequest/{request.pk}/publish/"
+    answer: Any = client.post(address)
+    assert (answer.url, Published.objects.count()) == (f"/admin/prove/?next={address.replace('/', '%2F')}&again=1", 0)
+    page = client.get(answer.url).content.decode()
+    assert "Nothing has been done yet." in page
+
+    wrong = client.post(answer.url, {"password": "wrong", "next": address})
+    assert (wrong.status_code, "That is not your password." in wrong.content.decode()) == (422, True)
+    right: Any = client.post(answer.url, {"password": PASSWORD, "next": address})
+    assert right.url == address
+    assert (client.post(address).status_code, Published.objects.count()) == (302, 1)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "articles/importbatch/upload/",
+        "healthkb/user/add/",
+        "healthkb/user/1/change/",
+        "healthkb/user/1/password/",
+        "healthkb/user/1/second-step/",
+    ],
+)
+def test_imports_and_changes_of_accounts_ask_too(client: Client, late: Any, address: str) -> None:
+    for send in (client.get, client.post):
+        answer: Any = send(f"/admin/{address}")
+        assert (answer.status_code, answer.url.split("?")[0]) == (302, "/admin/prove/")
+
+
+def test_reading_and_drafting_do_not_ask(client: Client, late: Any) -> None:
+    for address in ("", "worklist/", "articles/cause/", "articles/cause/add/", "healthkb/user/"):
+        assert client.get(f"/admin/{address}").status_code == 200
+
+
+def test_every_guarded_name_is_that_of_a_page() -> None:
+    """A page that is renamed would lose its guard."""
+    names = {f"admin:{name}" for name in get_resolver("healthkb.urls").namespace_dict["admin"][1].reverse_dict}
+    names = {name for name in names if isinstance(name, str)} | {"second_step_codes", "second_step_set_up"}
+    found = {name.split("_")[-1] for name in names if GUARDED.fullmatch(name)}
+    assert found == set(
+        "publish withdraw switch upload confirm undo add change step change codes up".split()  # noqa: SIM905
+    )
+    with pytest.raises(NoReverseMatch):
+        reverse("admin:no_such_page")
+
+
+def test_guesses_at_the_page_count_as_guesses_at_the_sign_in(client: Client, late: Any) -> None:
+    for _ in range(10):
+        client.post("/admin/prove/", {"password": "wrong"})
+    page = client.post("/admin/prove/", {"password": PASSWORD})
+    assert (page.status_code, "Too many tries." in page.content.decode()) == (422, True)
+
+
+def test_nobody_is_asked_who_has_not_signed_in(client: Client) -> None:
+    answer: Any = client.get("/admin/prove/")
+    assert (answer.status_code, answer.url) == (302, "/admin/")
+
+
+def test_a_changed_password_ends_the_other_sessions(client: Client) -> None:
+    person, elsewhere = make_person(), Client()
+    give_password(client, person)
+    give_password(elsewhere, person)
+    fields = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+    assert client.post("/admin/password_change/", fields).status_code == 302
+    assert (client.get("/admin/").status_code, elsewhere.get("/admin/").status_code) == (200, 302)
+
+
+def test_an_account_that_was_closed_is_out_at_once(client: Client) -> None:
+    person = make_person()
+    give_password(client, person)
+    person.is_active = False
+    person.save()
+    assert client.get("/admin/").status_code == 302

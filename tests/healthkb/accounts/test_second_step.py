@@ -1,0 +1,151 @@
+"""The code from a phone: who needs it, that there is no way round it, and what a lost phone means."""
+
+import re
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from articles.models import AuditEntry
+from healthkb.models import User
+from healthkb.roles import ROLES
+from tests.healthkb.accounts.conftest import PASSWORD, PHONE, SET_UP, code_of, give_password, make_person, set_up
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_steps")]
+NEEDS = {"editor", "medical_reviewer", "publisher", "administrator"}
+START = "2026-03-03T10:00:00+00:00"
+
+
+@pytest.mark.parametrize("role", [each.key for each in ROLES])
+def test_roles_that_approve_publish_or_manage_accounts_set_up_a_phone_first(client: Client, role: str) -> None:
+    page = give_password(client, make_person(role))
+    assert (page.redirect_chain[-1][0].split("?")[0] == SET_UP) == (role in NEEDS)
+    assert (client.get("/admin/worklist/").status_code == 302) == (role in NEEDS)
+
+
+def test_setting_up_signing_in_and_going_where_one_wanted(client: Client, both_steps: Any) -> None:
+    person = make_person("publisher")
+    codes = set_up(client, person)
+    assert (len(codes), len(set(codes))) == (10, 10)
+    assert client.get("/admin/worklist/").status_code == 200
+    client.post("/admin/logout/")
+    both_steps.shift(30)
+
+    page = give_password(client, person)
+    assert page.redirect_chain[-1][0] == f"{PHONE}?next=%2Fadmin%2Fworklist%2F"
+    assert client.get("/admin/worklist/").status_code == 302
+    answer: Any = client.post(PHONE, {"code": code_of(person), "next": "/admin/worklist/"})
+    assert (answer.url, client.get("/admin/worklist/").status_code) == ("/admin/worklist/", 200)
+
+
+def test_the_page_shows_the_key_as_a_picture_made_here(client: Client) -> None:
+    person = make_person("publisher")
+    give_password(client, person)
+    page = client.get(SET_UP).content.decode()
+    assert re.findall(r'<img[^>]* src="(data:image/svg\+xml)[^"]*"', page) == ["data:image/svg+xml"]
+    assert re.findall(r"""(?:src|href|action)=["'](?:https?:)?//""", page) == []
+    assert re.findall(r"<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=", page) == []
+
+
+def test_a_code_works_once_and_guessing_is_slowed(client: Client, both_steps: Any) -> None:
+    person = make_person("publisher")
+    set_up(client, person)
+    used = code_of(person)
+    client.post("/admin/logout/")
+    give_password(client, person)
+    assert client.post(PHONE, {"code": used}).status_code == 422
+    for guess in range(50):
+        client.post(PHONE, {"code": f"{guess:06d}"})
+    both_steps.shift(1)
+    page = client.post(PHONE, {"code": code_of(person)}).content.decode()
+    assert "No code is looked at for" in page
+    both_steps.shift(60)
+    assert client.post(PHONE, {"code": code_of(person)}).status_code == 302
+
+
+def test_a_recovery_code_works_once_and_is_kept_as_a_hash(client: Client) -> None:
+    person = make_person("publisher")
+    codes = set_up(client, person)
+    kept = list(StaticToken.objects.values_list("token", flat=True))
+    assert [code for code in codes if code in kept or code.replace("-", "") in kept] == []
+    for expected in (302, 422):
+        client.post("/admin/logout/")
+        give_password(client, person)
+        assert client.post(PHONE, {"code": codes[0].upper().replace("-", " ")}).status_code == expected
+    assert StaticToken.objects.count() == 9
+    assert AuditEntry.objects.filter(details__contains="one used", by=person).count() == 1
+
+
+def test_half_signed_in_people_cannot_set_up_another_phone(client: Client) -> None:
+    person = make_person("publisher")
+    set_up(client, person)
+    client.post("/admin/logout/")
+    give_password(client, person)
+    assert client.get(SET_UP).status_code == 403
+    assert client.post(SET_UP, {"code": "000000"}).status_code == 403
+    assert client.get("/admin/second-step/codes/").status_code == 302
+    assert TOTPDevice.objects.filter(user=person, confirmed=False).count() == 0
+
+
+def test_no_address_of_the_admin_takes_half_signed_in_people(client: Client) -> None:
+    person = make_person("administrator", is_superuser=True)
+    give_password(client, person)
+    for address in ("", "articles/cause/", "articles/cause/add/", "articles/importbatch/upload/", "jsi18n/", "logout/"):
+        answer: Any = client.get(f"/admin/{address}")
+        assert (answer.status_code, answer.url.split("?")[0] in ("/admin/login/", "/admin/")) == (302, True)
+    assert "text/html" not in client.get("/api/v1/causes/", headers={"Accept": "text/html,*/*"}).headers["Content-Type"]
+
+
+def test_a_reset_asks_for_a_new_phone_and_ends_open_sessions(client: Client) -> None:
+    person, boss = make_person("publisher"), make_person(is_superuser=True, username="boss")
+    set_up(client, person)
+    theirs = Client()
+    set_up(theirs, boss)
+    assert theirs.post(f"/admin/healthkb/user/{person.pk}/second-step/").status_code == 302
+    assert User.objects.get(pk=person.pk).second_step_since is None
+    assert client.get("/admin/worklist/").status_code == 302
+    assert give_password(Client(), person).redirect_chain[-1][0].split("?")[0] == SET_UP
+    assert AuditEntry.objects.filter(details__contains="reset", by=boss).count() == 1
+
+
+def test_a_reset_from_the_command_line(client: Client) -> None:
+    person = make_person("publisher", username="ann")
+    set_up(client, person)
+    call_command("reset_second_step", "ann", stdout=StringIO())
+    assert client.get("/admin/worklist/").status_code == 302
+    with pytest.raises(CommandError, match="no account named bob"):
+        call_command("reset_second_step", "bob")
+
+
+def test_only_who_may_change_an_account_may_reset_it(client: Client) -> None:
+    publisher, boss = make_person("publisher"), make_person(is_superuser=True)
+    administrator = make_person("administrator")
+    for person, expected in ((publisher, 403), (administrator, 403)):
+        theirs = Client()
+        set_up(theirs, person)
+        assert theirs.post(f"/admin/healthkb/user/{boss.pk}/second-step/").status_code == expected
+
+
+def test_the_next_page_is_never_another_site(client: Client) -> None:
+    person = make_person("publisher")
+    set_up(client, person)
+    for address in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\r\nX: y"):
+        assert client.get(PHONE, {"next": address}).headers["Location"] == "/admin/"
+
+
+def test_phones_are_not_rows_of_the_admin(client: Client) -> None:
+    boss = make_person(is_superuser=True)
+    set_up(client, boss)
+    page = client.get("/admin/").content.decode()
+    assert ("TOTP" in page, client.get("/admin/otp_totp/totpdevice/").status_code) == (False, 404)
+
+
+def test_a_demonstration_asks_for_the_password_only(client: Client, settings: Any) -> None:
+    settings.SECOND_STEP, settings.DEMONSTRATION = False, True
+    assert "This is a demonstration: a password is enough." in client.get("/admin/login/").content.decode()
+    page = give_password(client, make_person("publisher"), PASSWORD)
+    assert page.redirect_chain[-1][0] == "/admin/worklist/"
