@@ -5,7 +5,6 @@ A view says by ``throttle_scope`` which of ``settings.RATE_LIMITS`` counts for i
 """
 
 import hmac
-import ipaddress
 import logging
 import time
 from collections.abc import Callable
@@ -20,9 +19,9 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from healthkb.api.keys import key_of
+from healthkb.clients import network_of
 
 log = logging.getLogger(__name__)
-IPV6_NETWORK = 64  # one household or server has at least this, so single addresses of it are not clients
 REST_AFTER_LOSS = 10.0  # seconds without asking a cache that did not answer
 
 
@@ -95,28 +94,6 @@ def _unreadable(client: str) -> str:
     return hmac.digest(settings.SECRET_KEY.encode(), client.encode(), "sha256").hex()[:32]
 
 
-def address_of(request: HttpRequest) -> str:
-    """The client's network address. What it says of itself in X-Forwarded-For counts for nothing: only the entries that
-    our own ``NUM_PROXIES`` proxies have added do.
-    """
-    proxies: Any = settings.REST_FRAMEWORK["NUM_PROXIES"]
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    return network_of(forwarded[-proxies] if 0 < proxies <= len(forwarded) else direct, otherwise=direct)
-
-
-def network_of(text: str, *, otherwise: str) -> str:
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return otherwise
-    if isinstance(address, ipaddress.IPv4Address):
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(ipaddress.ip_network((int(address), IPV6_NETWORK), strict=False))
-
-
 class ClientThrottle(BaseThrottle):
     """The throttle of every API view. The verdict stays on the request, for the headers."""
 
@@ -128,7 +105,7 @@ class ClientThrottle(BaseThrottle):
         if not scope or request.method == "OPTIONS":
             return True
         key = key_of(request._request)
-        client, factor = (key.prefix, settings.KEY_RATE_FACTOR) if key else (address_of(request._request), 1)
+        client, factor = (key.prefix, settings.KEY_RATE_FACTOR) if key else (network_of(request._request), 1)
         verdict = count(scope, client, at=time.time(), factor=factor)
         if verdict is None:
             return True
