@@ -8,10 +8,12 @@ from django.urls import path
 from django.utils.html import format_html, format_html_join
 
 from articles.models import Change, Edit, PastPublication, Published, Review, Version
+from articles.services.comparing import as_lines, compare_versions
 
 from .compare_view import compare_view
 from .public_on import public_on_view
-from .readable import compare, rendered, texts_of
+from .readable import rendered, texts_of
+from .side_by_side import side_by_side
 from .stock import ModelAdmin
 
 
@@ -58,8 +60,9 @@ class VersionAdmin(RecordAdmin):
         version = kwargs["obj"]
         earlier = Version.objects.filter(document=version.document_id, number__lt=version.number)
         before = earlier.order_by("-number").first()
-        old, new = texts_of([before, version])
-        context.update(before=before, rows=compare(old, new) if before else [], texts=rendered(new))
+        lines = side_by_side(as_lines(compare_versions(before, version))) if before else []
+        runs = version.gate_runs.prefetch_related("results__overrides").order_by("-at", "-pk")
+        context.update(before=before, lines=lines, texts=rendered(texts_of([version])[0]), runs=list(runs))
         return super().render_change_form(request, context, *args, **kwargs)
 
 

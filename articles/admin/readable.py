@@ -1,31 +1,16 @@
-"""A frozen version as labelled texts, and what differs between two of them, word by word."""
+"""A frozen version as labelled texts."""
 
-import difflib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.content.markdown import to_html
 from articles.models import Document, Version
 
 _SKIPPED = {"kind", "slug", "locale"}
-_WORDS = re.compile(r"\s+|[^\s]+")
 Texts = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """``before`` and ``after`` are safe HTML. Empty where there is nothing."""
-
-    label: str
-    before: SafeString
-    after: SafeString
-    changed: bool
 
 
 def texts_of(versions: Iterable[Version | None]) -> list[Texts]:
@@ -35,40 +20,10 @@ def texts_of(versions: Iterable[Version | None]) -> list[Texts]:
     return [dict(_flatten(payload, names, "")) for payload in payloads]
 
 
-def compare(before: Texts, after: Texts) -> list[Row]:
-    """In the order of the new text, with what was taken out at the end."""
-    labels = [*after, *(label for label in before if label not in after)]
-    rows = [_row(label, before.get(label, ""), after.get(label, "")) for label in labels]
-    return [row for row in rows if row.before or row.after]
-
-
 def rendered(texts: Texts) -> list[tuple[str, SafeString]]:
     """As readers will see each text."""
     # to_html cleans what it returns.
     return [(label, mark_safe(to_html(text))) for label, text in texts.items() if text]  # noqa: S308
-
-
-def _row(label: str, before: str, after: str) -> Row:
-    if before == after:
-        return Row(label, format_html("{}", before), format_html("{}", after), False)
-    old, new = _marked(before, after)
-    return Row(label, old, new, True)
-
-
-def _marked(before: str, after: str) -> tuple[SafeString, SafeString]:
-    old_words, new_words = _WORDS.findall(before), _WORDS.findall(after)
-    old: list[str] = []
-    new: list[str] = []
-    matcher = difflib.SequenceMatcher(a=old_words, b=new_words, autojunk=False)
-    for verb, a, b, c, d in matcher.get_opcodes():
-        old.append(_wrap("".join(old_words[a:b]), "del", verb))
-        new.append(_wrap("".join(new_words[c:d]), "ins", verb))
-    return mark_safe("".join(old)), mark_safe("".join(new))  # noqa: S308 - every piece is escaped
-
-
-def _wrap(text: str, tag: str, verb: str) -> str:
-    safe = escape(text)
-    return f"<{tag}>{safe}</{tag}>" if text and verb != "equal" else str(safe)
 
 
 def _names(payloads: Iterable[Mapping[str, Any]]) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """The review page: what is in a request, what readers will see change, and the decision."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Published, ReviewRequest, Version
+from articles.models import ReviewRequest, Version
 from articles.publishing import (
     allowed_transitions,
     approvals_of,
@@ -16,35 +16,22 @@ from articles.publishing import (
     check_gates,
     is_current,
     is_enough,
-    kind_named,
+    permissions,
     versions_of,
 )
 
-from .compare_view import effects_context, row_changes
 from .history import RecordAdmin
-from .page import Button, live_entries
-from .readable import Row, compare, rendered, texts_of
+from .page import Button
+from .problem_list import shown_problems
+from .review_effects import effects_context
+from .review_items import items_of, sources_in
+from .transition_forms import DecisionForm
 from .transition_urls import transition_urls
 from .transitions import REQUEST_TRANSITIONS
 
 # A request can hold a whole library. Its own page lists everything.
 NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One version in the request. ``rows`` compare it with what is live; a new document has ``texts`` instead."""
-
-    version: Version
-    kind: str
-    live: Published | None
-    rows: list[Row]
-    texts: list[Any]
-    row_changes: list[Any]
-
-    @property
-    def changed(self) -> list[Row]:
-        return [row for row in self.rows if row.changed]
+DECISIONS = ("approve", "request_changes", "decline")
 
 
 @admin.register(ReviewRequest)
@@ -55,10 +42,11 @@ class ReviewRequestAdmin(RecordAdmin):
     list_select_related = ("submitted_by",)
     search_fields = ("change_note", "versions__document__title", "versions__document__slug")
     fields = ("change_note",)
+    actions = ("put_into_release",)
 
     def get_queryset(self, request: Any) -> Any:
-        rows = super().get_queryset(request).select_related("submitted_by", "closed_by")
-        return rows.prefetch_related("items__version__document", "reviews", "versions__authors")
+        rows = super().get_queryset(request).select_related("submitted_by", "closed_by", "release")
+        return rows.prefetch_related("items__version__document", "reviews__field_comments", "versions__authors")
 
     @admin.display(description="what is in it")
     def what(self, request: ReviewRequest) -> str:
@@ -71,11 +59,16 @@ class ReviewRequestAdmin(RecordAdmin):
     def outcome(self, request: ReviewRequest) -> str:
         if request.closed_as:
             return str(request.get_closed_as_display())
-        return (
-            "Approved"
-            if is_enough(request.change_kind, approvals_of(request), request.clinical_reviews)
-            else "Waiting for review"
-        )
+        enough = is_enough(request.change_kind, approvals_of(request), request.clinical_reviews)
+        return "Approved" if enough else "Waiting for review"
+
+    @admin.action(description="Publish together, as one release", permissions=["release"])
+    def put_into_release(self, request: Any, queryset: Any) -> HttpResponseRedirect:
+        chosen = ",".join(str(key) for key in queryset.filter(closed_as="").values_list("pk", flat=True))
+        return HttpResponseRedirect(f"{reverse('admin:articles_release_make')}?requests={chosen}")
+
+    def has_release_permission(self, request: Any) -> bool:
+        return permissions.may(request.user, permissions.PUBLISH)
 
     def get_urls(self) -> Any:
         return [*transition_urls(self, REQUEST_TRANSITIONS), *super().get_urls()]
@@ -88,58 +81,52 @@ class ReviewRequestAdmin(RecordAdmin):
 def review_context(request: ReviewRequest, user: Any) -> dict[str, Any]:
     at = timezone.now()
     versions = versions_of(request)
-    live = live_entries([version.document_id for version in versions], at)
-    items = _items(versions, live)
+    items = items_of(versions, at)
     main = {item.version_id for item in request.items.all() if item.is_main}
     current = not request.is_open or is_current(request)
+    possible = [name for name in _possible(request, versions, user, at) if REQUEST_TRANSITIONS[name].permitted(user)]
     return {
         "title": "Review",
         "request_row": request,
         "main_items": [item for item in items if item.version.pk in main],
         "along_items": [item for item in items if item.version.pk not in main],
         **effects_context(request),
-        "gate_problems": check_gates((version.document for version in versions), at=at) if request.is_open else [],
+        "gate_problems": _problems(request, versions, user, at) if request.is_open else [],
+        "sources": sources_in(versions),
         "reviews": list(request.reviews.all()),
+        "asked_before": _asked_before(request, main),
         "current": current,
         "enough": is_enough(request.change_kind, approvals_of(request), request.clinical_reviews),
         "wrote_it": user.pk in author_ids(request),
-        "buttons": _buttons(request, versions, user, at),
+        "buttons": [_button(request, name) for name in possible if name not in DECISIONS],
+        "decisions": [_button(request, name) for name in possible if name in DECISIONS],
+        "decision_form": DecisionForm(user=user, subject=request),
     }
 
 
-def _items(versions: list[Version], live: dict[int, Published]) -> list[Item]:
-    before = [live[each.document_id].version if each.document_id in live else None for each in versions]
-    texts = texts_of([*before, *versions])
-    pairs = zip(versions, texts[: len(versions)], texts[len(versions) :], strict=True)
-    return [
-        Item(
-            version,
-            kind_named(version.document.kind).label,
-            live.get(version.document_id),
-            compare(old, new) if version.document_id in live else [],
-            [] if version.document_id in live else rendered(new),
-            row_changes(old_version, version),
-        )
-        for (version, old, new), old_version in zip(pairs, before, strict=True)
-    ]
+def _problems(request: ReviewRequest, versions: list[Version], user: Any, at: Any) -> Any:
+    problems = check_gates((version.document for version in versions), at=at)
+    may_override = permissions.may(user, permissions.OVERRIDE_GATES)
+    return shown_problems(problems, versions=versions, may_override=may_override)
 
 
-def _buttons(request: ReviewRequest, versions: list[Version], user: Any, at: Any) -> list[Button]:
-    names = _possible(request, versions, user, at)
-    return [
-        Button(
-            each.label,
-            reverse(f"admin:articles_reviewrequest_{each.name}", args=[request.pk]),
-            danger=each.danger,
-            main=each.name in ("approve", "publish"),
-        )
-        for each in REQUEST_TRANSITIONS.values()
-        if each.name in names and each.permitted(user)
-    ]
+def _asked_before(request: ReviewRequest, main: set[int]) -> list[Any]:
+    """What reviewers said when this was sent back the last time."""
+    documents = [item.version.document_id for item in request.items.all() if item.version_id in main]
+    sent_back = ReviewRequest.objects.filter(closed_as="changes_requested", submitted_at__lt=request.submitted_at)
+    last = sent_back.filter(items__is_main=True, items__version__document__in=documents).first()
+    return list(last.reviews.exclude(decision="approve").prefetch_related("field_comments")) if last else []
+
+
+def _button(request: ReviewRequest, name: str) -> Button:
+    each = REQUEST_TRANSITIONS[name]
+    url = reverse(f"admin:articles_reviewrequest_{name}", args=[request.pk])
+    return Button(each.label, url, danger=each.danger, main=name in ("approve", "publish"))
 
 
 def _possible(request: ReviewRequest, versions: list[Version], user: Any, at: Any) -> list[str]:
     if request.is_open:
-        return allowed_transitions(versions[0].document, by=user, at=at)
+        allowed = allowed_transitions(versions[0].document, by=user, at=at)
+        return [name for name in REQUEST_TRANSITIONS if name in allowed]
     second_look = any(each.pk == request.pk for each in awaiting_second_look()) if request.emergency_reason else False
     return ["approve"] if second_look and user.pk not in author_ids(request) else []

@@ -13,11 +13,21 @@ if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
     InlineFormSet = BaseInlineFormSet[Any, Any, Any]
     ModelChoiceField = forms.ModelChoiceField[Any]
+    ModelMultipleChoiceField = forms.ModelMultipleChoiceField[Any]
 else:
     ModelAdmin = admin.ModelAdmin
     InlineModelAdmin = admin.StackedInline
     ModelForm = forms.ModelForm
     InlineFormSet = BaseInlineFormSet
     ModelChoiceField = forms.ModelChoiceField
+    ModelMultipleChoiceField = forms.ModelMultipleChoiceField
 
-__all__ = ["ChangeList", "InlineFormSet", "InlineModelAdmin", "ModelAdmin", "ModelChoiceField", "ModelForm"]
+__all__ = [
+    "ChangeList",
+    "InlineFormSet",
+    "InlineModelAdmin",
+    "ModelAdmin",
+    "ModelChoiceField",
+    "ModelForm",
+    "ModelMultipleChoiceField",
+]

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 
 from articles.content.vocabulary import ChangeKind, ReviewRole, WithdrawalKind, label
 from articles.models import Version
+from articles.publishing import OnField
 
 from .pick_fields import PickField
 from .stock import ModelChoiceField
@@ -16,6 +17,7 @@ CHANGE_KINDS = [
     (ChangeKind.MAJOR.value, "Major: new or changed content. A clinician reviews it."),
     (ChangeKind.SAFETY.value, "Safety: readers could come to harm with what is live. A clinician reviews it."),
 ]
+GO_LIVE_WIDGET = forms.SplitDateTimeWidget({}, date_attrs={"type": "date"}, time_attrs={"type": "time"})
 WITHDRAWALS = [
     (WithdrawalKind.PUBLISHED_IN_ERROR.value, "Published in error: it should never have been there"),
     (WithdrawalKind.SUPERSEDED.value, "Superseded: another page takes its place"),
@@ -49,7 +51,7 @@ class SubmitForm(TransitionForm):
         label="Go live at",
         required=False,
         help_text="Leave empty to publish by hand once it is approved.",
-        widget=forms.SplitDateTimeWidget({}, date_attrs={"type": "date"}, time_attrs={"type": "time"}),
+        widget=GO_LIVE_WIDGET,
     )
 
 
@@ -80,7 +82,7 @@ class RestoreForm(TransitionForm):
 
 
 class DecisionForm(TransitionForm):
-    """The roles are those that this person's account has."""
+    """The roles are those that this person's account has. Comments on fields are ``comment:<version>:<field>``."""
 
     role = forms.ChoiceField(label="You decide as", widget=forms.RadioSelect)
     comment = forms.CharField(
@@ -88,7 +90,7 @@ class DecisionForm(TransitionForm):
         required=False,
         max_length=5000,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Needed when you ask for changes or decline. It stays in the history.",
+        help_text="Needed to ask for changes or to decline, unless you commented on a field. It stays in the history.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -97,6 +99,20 @@ class DecisionForm(TransitionForm):
         self.fields["role"].choices = [(role.value, f"{label(role)} reviewer") for role in roles]  # type: ignore[attr-defined]
         if len(roles) == 1:
             self.fields["role"].initial = roles[0].value
+
+    def clean(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "on_fields": self.on_fields}
+
+    @property
+    def on_fields(self) -> list[OnField]:
+        """What was said on the review page about single fields."""
+        found = []
+        for name, text in self.data.items():
+            _, _, rest = name.partition("comment:")
+            version, _, field = rest.partition(":")
+            if version.isdigit() and field and text.strip():
+                found.append(OnField(int(version), field, text))
+        return found
 
 
 class EmergencyForm(TransitionForm):
@@ -110,3 +126,15 @@ class EmergencyForm(TransitionForm):
 
 class ConfirmForm(TransitionForm):
     """Asks nothing but whether to go on."""
+
+
+class ReasonForm(TransitionForm):
+    reason = forms.CharField(label="Why can it stand?", max_length=500, widget=forms.Textarea({"rows": 2}))
+
+
+class NoteForm(TransitionForm):
+    note = forms.CharField(
+        label="What did you look at, and why does the page still hold?",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+    )

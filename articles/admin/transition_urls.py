@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from articles.models import ReviewRequest
+from articles.models import Document, ReviewRequest
 from articles.publishing import (
     Refused,
     allowed_transitions,
@@ -22,6 +22,7 @@ from articles.publishing import (
 )
 
 from .links import change_url
+from .problem_list import shown_problems
 from .transitions import DOCUMENT_TRANSITIONS, Transition
 
 
@@ -76,17 +77,17 @@ def _answer(model_admin: Any, transition: Transition, request: HttpRequest, subj
         "transition": transition,
         "form": form,
         "media": model_admin.media + form.media,
-        "problems": problems,
+        "problems": shown_problems(problems),
         **consequences(transition, subject, at),
     }
-    if not is_post and not isinstance(subject, ReviewRequest):
+    if not is_post and isinstance(subject, Document):
         context["impossible"] = transition.name not in allowed_transitions(subject, by=user, at=at)
     status = 200 if not form.errors else 422
     return TemplateResponse(request, "articles/admin/transition.html", context, status=status)
 
 
 def _done(transition: Transition, subject: Any, result: Any) -> str:
-    if transition.name == "publish" and not result and subject.go_live_at:
+    if transition.name in ("publish", "publish_release") and not result and subject.go_live_at:
         when = date_format(timezone.localtime(subject.go_live_at), "j F Y, H:i")
         return f"Ready. Readers get it on {when}, by itself."
     return transition.done
@@ -99,7 +100,7 @@ def consequences(transition: Transition, subject: Any, at: Any) -> dict[str, Any
         return {
             "taken_along": taken_along,
             "live_users": live_users_of(subject, at=at),
-            "gate_problems": check_gates([subject, *taken_along], at=at),
+            "gate_problems": shown_problems(check_gates([subject, *taken_along], at=at)),
         }
     if transition.name == "withdraw":
         return {"live_users": live_users_of(subject, at=at)}

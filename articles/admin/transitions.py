@@ -63,7 +63,15 @@ def _restore(document: Any, data: Data, by: Any, at: dt.datetime) -> Any:
 def _decision(decision: Decision) -> Callable[[Any, Data, Any, dt.datetime], Any]:
     def run(request: Any, data: Data, by: Any, at: dt.datetime) -> Any:
         role = ReviewRole(data["role"])
-        return publishing.review(request=request, role=role, decision=decision, comment=data["comment"], by=by, at=at)
+        return publishing.review(
+            request=request,
+            role=role,
+            decision=decision,
+            comment=data["comment"],
+            field_comments=data["on_fields"],
+            by=by,
+            at=at,
+        )
 
     return run
 
@@ -78,6 +86,22 @@ def _emergency_publish(request: Any, data: Data, by: Any, at: dt.datetime) -> An
 
 def _cancel(request: Any, data: Data, by: Any, at: dt.datetime) -> Any:
     return publishing.cancel(request=request, by=by, at=at)
+
+
+def _publish_release(release: Any, data: Data, by: Any, at: dt.datetime) -> Any:
+    return publishing.publish_release(release=release, by=by, at=at)
+
+
+def _take_apart(release: Any, data: Data, by: Any, at: dt.datetime) -> Any:
+    return publishing.take_release_apart(release=release, by=by, at=at)
+
+
+def _close_task(task: Any, data: Data, by: Any, at: dt.datetime) -> Any:
+    return publishing.close_task(task=task, note=data["note"], by=by, at=at)
+
+
+def _override(result: Any, data: Data, by: Any, at: dt.datetime) -> Any:
+    return publishing.override_warning(result=result, reason=data["reason"], by=by, at=at)
 
 
 REVIEWS = ("review_editorial", "review_clinical")
@@ -175,5 +199,54 @@ REQUEST_TRANSITIONS = {
             "Taken back. The text is a draft again.",
             "Nobody can approve this request any more. The text stays as a draft.",
         ),
+    )
+}
+
+RELEASE_TRANSITIONS = {
+    each.name: each
+    for each in (
+        Transition(
+            "publish_release",
+            "Publish the release",
+            ("publish_document",),
+            forms.ConfirmForm,
+            _publish_release,
+            "Published. Readers have all of it now.",
+            "Everything in the release goes live in one moment, or none of it does.",
+        ),
+        Transition(
+            "take_apart",
+            "Take the release apart",
+            ("publish_document",),
+            forms.ConfirmForm,
+            _take_apart,
+            "Taken apart. Each request stands alone again.",
+            "Each request stands alone again, as it is, and off the schedule.",
+            danger=True,
+        ),
+    )
+}
+
+TASK_TRANSITIONS = {
+    "close_task": Transition(
+        "close_task",
+        "It still holds",
+        ("review_clinical",),
+        forms.NoteForm,
+        _close_task,
+        "Closed. Your name and what you looked at are on record.",
+        "You say that this page still holds beside its changed part. If it does not, edit the page and submit it.",
+    )
+}
+
+RESULT_TRANSITIONS = {
+    "override": Transition(
+        "override",
+        "Let the warning stand",
+        ("override_gates",),
+        forms.ReasonForm,
+        _override,
+        "The warning stands, with your reason. It is in the audit log.",
+        "This holds for the same words in the same place, in later versions too.",
     )
 }

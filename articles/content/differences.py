@@ -13,6 +13,7 @@ from typing import Any
 Json = Any
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _IDENTITY = ("id", "slug", "code", "urgency")
+_TITLES = ("heading", "title", "name", "question")
 _NEVER_SHOWN = {"kind", "locale", "uuid"}
 _ALIKE = 0.5  # rows without a name of their own are the same row if half of their words are
 
@@ -49,6 +50,7 @@ class RowDifference:
     place: int
     place_before: int
     differences: "Differences"
+    title: str = ""  # what editors call the row: its heading or title
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def word_differences(before: str, after: str) -> Words:
     """Runs of words that are in both, only in the older, only in the newer. Joined, they give both texts back."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     found: Words = []
-    for verb, a, b, c, d in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    for verb, a, b, c, d in opcodes(old, new):
         if verb == "equal":
             found.append((Piece.SAME, "".join(old[a:b])))
             continue
@@ -89,6 +91,21 @@ def word_differences(before: str, after: str) -> Words:
         if d > c:
             found.append((Piece.PUT_IN, "".join(new[c:d])))
     return found
+
+
+def opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Those of difflib. What both begin and end with is set aside first: one word in a long text is found fast."""
+    most = min(len(old), len(new))
+    start = next((index for index in range(most) if old[index] != new[index]), most)
+    most -= start
+    end = next((index for index in range(most) if old[-1 - index] != new[-1 - index]), most)
+    if start:
+        yield "equal", 0, start, 0, start
+    matcher = difflib.SequenceMatcher(a=old[start : len(old) - end], b=new[start : len(new) - end], autojunk=False)
+    for verb, a, b, c, d in matcher.get_opcodes():
+        yield verb, a + start, b + start, c + start, d + start
+    if end:
+        yield "equal", len(old) - end, len(old), len(new) - end, len(new)
 
 
 def as_text(value: Json) -> str:
@@ -113,14 +130,19 @@ def _row_differences(field: str, before: Sequence[Json], after: Sequence[Json]) 
     stayed = _stayed([old for old, new in pairs if old is not None and new is not None])
     for old, new in pairs:
         if old is None and new is not None:
-            yield RowDifference(field, key_of(after[new]), RowChange.ADDED, new + 1, 0, differences({}, after[new]))
+            yield _row(field, after[new], RowChange.ADDED, new + 1, 0, differences({}, after[new]))
         elif new is None and old is not None:
-            yield RowDifference(field, key_of(before[old]), RowChange.REMOVED, old + 1, old + 1, Differences())
+            yield _row(field, before[old], RowChange.REMOVED, old + 1, old + 1, differences(before[old], {}))
         elif old is not None and new is not None:
             inside = differences(before[old], after[new])
             if old not in stayed or inside:
                 change = RowChange.CHANGED if old in stayed else RowChange.MOVED
-                yield RowDifference(field, key_of(after[new]), change, new + 1, old + 1, inside)
+                yield _row(field, after[new], change, new + 1, old + 1, inside)
+
+
+def _row(field: str, row: Json, change: RowChange, place: int, place_before: int, inside: Differences) -> RowDifference:
+    title = next((str(row[name]) for name in _TITLES if isinstance(row.get(name), str) and row[name]), "")
+    return RowDifference(field, key_of(row), change, place, place_before, inside, title)
 
 
 def _pairs(before: Sequence[Json], after: Sequence[Json]) -> list[tuple[int | None, int | None]]:

@@ -20,8 +20,10 @@ from .preview import PreviewComment, PreviewLink
 from .published import PastPublication, Published, PublishedContribution, PublishedFacet, PublishedPart
 from .red_flag import RedFlag
 from .reference import Reference
+from .release import Release
 from .remedy import Remedy
-from .review import RequestedVersion, Review, ReviewRequest
+from .review import FieldComment, RequestedVersion, Review, ReviewRequest
+from .review_task import ReviewTask
 from .saved_filter import SavedFilter
 from .search import SearchText, SearchWord
 from .source_text import SourceText
@@ -50,6 +52,7 @@ __all__ = [
     "Edit",
     "Faq",
     "FaqPlacement",
+    "FieldComment",
     "GateOverride",
     "GateResult",
     "GateRun",
@@ -70,12 +73,14 @@ __all__ = [
     "RedFlag",
     "RedFlagPlacement",
     "Reference",
+    "Release",
     "Remedy",
     "RemedyPlacement",
     "Reminder",
     "RequestedVersion",
     "Review",
     "ReviewRequest",
+    "ReviewTask",
     "SavedFilter",
     "Scenario",
     "SearchText",

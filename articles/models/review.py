@@ -7,6 +7,7 @@ from django.db.models import Q
 from articles.content.vocabulary import ChangeKind, Decision, ReviewRole
 
 from .fields import LineField, one_of, vocabulary_field
+from .release import Release
 from .version import Version
 
 User = settings.AUTH_USER_MODEL
@@ -38,6 +39,13 @@ class ReviewRequest(models.Model):
     emergency_reason = LineField(max_length=500, blank=True)
     clinical_reviews = models.PositiveSmallIntegerField(
         default=0, help_text="The least number of clinicians who must approve, whatever the kind of change."
+    )
+    release = models.ForeignKey(
+        Release,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="requests",
+        help_text="It goes live with the others in this release, and not before.",
     )
     closed_as = models.CharField(max_length=20, choices=ClosedAs.choices, blank=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -112,3 +120,19 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer_name}: {self.get_decision_display()}"
+
+
+class FieldComment(models.Model):
+    """What a reviewer said about one field of a version, with their decision. Rows are only ever added."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="field_comments")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="field_comments")
+    field = LineField(max_length=300, help_text="In the words of the review page.")
+    text = models.TextField(max_length=5000)
+
+    class Meta:
+        ordering = ["review", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text="") & ~Q(field=""), name="field_comment_filled")]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.text[:60]}"

@@ -1,22 +1,42 @@
 """The way from an editor's rows to what readers get."""
 
+from . import permissions
 from .approval import approvals_of, author_ids, is_current, is_enough, versions_of
 from .auditing import audit
 from .changes import on_changes
 from .edits import EditConflict, IsScheduled, record_edit
 from .errors import NotAllowed, Refused
 from .freezing import freeze_row
-from .gate_records import CannotOverride, fingerprint, latest_run, open_problems, override_warning, overrides_of
+from .gate_records import (
+    CannotOverride,
+    can_be_overridden,
+    fingerprint,
+    latest_run,
+    open_problems,
+    override_warning,
+    overrides_of,
+)
 from .gates import Gate, Subject, gates_for, oldest_check, page_grade, register_gate, run_gates
-from .going_live import NotApproved, awaiting_second_look, emergency_publish, publish
+from .going_live import InRelease, NotApproved, awaiting_second_look, emergency_publish, publish
 from .live import live_users_of
 from .loading import CannotLoad, load_own_fields, load_payload, load_related_rows
 from .parts import MissingParts
 from .problems import Problem, Severity
 from .registry import Contribution, DocumentKind, all_kinds, kind_named, register_kind
+from .releases import (
+    CannotRelease,
+    ReleaseClosed,
+    change_release,
+    make_release,
+    not_ready,
+    publish_release,
+    take_release_apart,
+    waiting_in,
+)
 from .requests import ContentChanged, RequestClosed
 from .restoring import restore
-from .reviewing import AuthorCannotReview, cancel, review
+from .review_tasks import TaskClosed, WroteThePart, close_task
+from .reviewing import AuthorCannotReview, OnField, cancel, review
 from .status import Status, status_of, statuses_of, statuses_of_frozen
 from .subjects import check_gates, subject_of
 from .submitting import GatesRefuse, NothingToSubmit, parts_to_take_along, submit
@@ -27,33 +47,42 @@ __all__ = [
     "AuthorCannotReview",
     "CannotLoad",
     "CannotOverride",
+    "CannotRelease",
     "ContentChanged",
     "Contribution",
     "DocumentKind",
     "EditConflict",
     "Gate",
     "GatesRefuse",
+    "InRelease",
     "IsScheduled",
     "MissingParts",
     "NotAllowed",
     "NotApproved",
     "NotLive",
     "NothingToSubmit",
+    "OnField",
     "Problem",
     "Refused",
+    "ReleaseClosed",
     "RequestClosed",
     "Severity",
     "Status",
     "StillUsed",
     "Subject",
+    "TaskClosed",
+    "WroteThePart",
     "all_kinds",
     "allowed_transitions",
     "approvals_of",
     "audit",
     "author_ids",
     "awaiting_second_look",
+    "can_be_overridden",
     "cancel",
+    "change_release",
     "check_gates",
+    "close_task",
     "emergency_publish",
     "fingerprint",
     "freeze_row",
@@ -66,6 +95,8 @@ __all__ = [
     "load_own_fields",
     "load_payload",
     "load_related_rows",
+    "make_release",
+    "not_ready",
     "oldest_check",
     "on_changes",
     "open_problems",
@@ -73,7 +104,9 @@ __all__ = [
     "overrides_of",
     "page_grade",
     "parts_to_take_along",
+    "permissions",
     "publish",
+    "publish_release",
     "record_edit",
     "register_gate",
     "register_kind",
@@ -85,6 +118,8 @@ __all__ = [
     "statuses_of_frozen",
     "subject_of",
     "submit",
+    "take_release_apart",
     "versions_of",
+    "waiting_in",
     "withdraw",
 ]

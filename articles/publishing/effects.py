@@ -11,8 +11,8 @@ from articles.models import Published, ReviewRequest
 from .approval import versions_of
 from .bytes import reviewers_in
 from .composing import compose
-from .going_live import affected_by, contributions_to
 from .parts import PartSet
+from .placing import affected_by, contributions_to
 from .review_record import reviewed_before
 
 # What says when and by whom, rather than what readers are told about health.

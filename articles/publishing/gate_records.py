@@ -42,7 +42,7 @@ def override_warning(*, result: GateResult, reason: str, by: Person, at: dt.date
     Raises NotAllowed or CannotOverride: what blocks, and any SAFE check, has to be put right.
     """
     permissions.require(by, permissions.OVERRIDE_GATES)
-    if result.severity != Severity.WARN or result.check_id.startswith("SAFE"):
+    if not can_be_overridden(result.check_id, result.severity):
         raise CannotOverride("This check cannot be overridden. Put right what it found.")
     if not reason.strip():
         raise CannotOverride("Say why the warning can stand. The reason is kept.")
@@ -59,6 +59,10 @@ def override_warning(*, result: GateResult, reason: str, by: Person, at: dt.date
         document = result.run.version.document
         audit(action=AuditAction.GATE_OVERRIDDEN, by=by, at=at, subject=document, details=details)
         return override
+
+
+def can_be_overridden(check_id: str, severity: str) -> bool:
+    return severity == Severity.WARN and not check_id.startswith("SAFE")
 
 
 def overrides_of(problems: Iterable[Problem]) -> Mapping[str, GateOverride]:

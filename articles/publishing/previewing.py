@@ -9,8 +9,8 @@ from articles.models import Document, Published
 
 from .composing import Part, ReviewRecord, compose
 from .freezing import Frozen, freeze
-from .going_live import contributions_to
 from .live import documents_named
+from .placing import contributions_to
 from .status import statuses_of_frozen
 
 

@@ -1,9 +1,11 @@
 """Decisions about a request."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from articles.content.vocabulary import AuditAction, Decision, ReviewRole
-from articles.models import Review, ReviewRequest
+from articles.models import FieldComment, Review, ReviewRequest
 from articles.models.people import Person
 from articles.models.review import ClosedAs
 
@@ -11,8 +13,8 @@ from . import permissions
 from .approval import is_author, is_current
 from .auditing import audit
 from .errors import Refused
-from .going_live import rebuild_schedule, record_second_look
-from .requests import ContentChanged, RequestClosed, close, closed_message
+from .placing import place_second_look, rebuild_schedule
+from .requests import ContentChanged, RequestClosed, close, closed_message, take_off_schedule
 from .transaction import publishing_transaction
 
 _RIGHT = {
@@ -26,6 +28,15 @@ class AuthorCannotReview(Refused):
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class OnField:
+    """What a reviewer says about one field of one version of the request."""
+
+    version: int
+    field: str
+    text: str
+
+
 def review(
     *,
     request: ReviewRequest,
@@ -34,8 +45,9 @@ def review(
     by: Person,
     at: dt.datetime,
     comment: str = "",
+    field_comments: Sequence[OnField] = (),
 ) -> Review:
-    """Record one person's decision about exactly what was submitted.
+    """Record one person's decision about exactly what was submitted, with what they say about single fields.
 
     Approving an emergency publish afterwards is the second look that it asked for. Raises NotAllowed,
     AuthorCannotReview, RequestClosed, ContentChanged or Refused (no comment).
@@ -49,13 +61,14 @@ def review(
             raise AuthorCannotReview("You wrote part of this, so somebody else must review it.")
         if decision == Decision.APPROVE and request.is_open and not is_current(request):
             raise ContentChanged("The text was edited after it was submitted. Ask for it to be submitted again.")
-        if decision != Decision.APPROVE and not comment.strip():
+        if decision != Decision.APPROVE and not comment.strip() and not field_comments:
             raise Refused("Say what should change, so that the author knows what to do.")
         if decision in _CLOSES:
-            close(request, as_=_CLOSES[Decision(decision)], by=by, at=at)
+            _close_unpublished(request, _CLOSES[Decision(decision)], by, at)
         recorded = _record(request, role, decision, comment, by, at)
+        _record_field_comments(recorded, field_comments)
         if not request.is_open and decision == Decision.APPROVE:
-            record_second_look(request, at=at)
+            place_second_look(request, at=at)
         details = {"role": role, "decision": decision, "content_hash": request.content_hash}
         audit(action=AuditAction.REVIEWED, by=by, at=at, subject=request, details=details)
         return recorded
@@ -68,9 +81,17 @@ def cancel(*, request: ReviewRequest, by: Person, at: dt.datetime) -> None:
         request = ReviewRequest.objects.select_for_update().get(pk=request.pk)
         if not request.is_open:
             raise RequestClosed(closed_message(request))
-        close(request, as_=ClosedAs.CANCELLED, by=by, at=at)
-        rebuild_schedule(at)
+        _close_unpublished(request, ClosedAs.CANCELLED, by, at)
         audit(action=AuditAction.CANCELLED, by=by, at=at, subject=request)
+
+
+def _close_unpublished(request: ReviewRequest, as_: ClosedAs, by: Person, at: dt.datetime) -> None:
+    """Off the schedule too, with everything in its release: the others were to go live with it, or not at all."""
+    together = ReviewRequest.objects.filter(closed_as="", release=request.release_id) if request.release_id else None
+    take_off_schedule(ReviewRequest.objects.filter(pk=request.pk) if together is None else together)
+    request.refresh_from_db()
+    close(request, as_=as_, by=by, at=at)
+    rebuild_schedule(at)
 
 
 def _refuse_closed(request: ReviewRequest, decision: str) -> None:
@@ -92,4 +113,13 @@ def _record(request: ReviewRequest, role: str, decision: str, comment: str, by: 
         credentials=getattr(by, "credentials", ""),
         is_demonstration=getattr(by, "is_demonstration", False),
         decided_at=at,
+    )
+
+
+def _record_field_comments(review: Review, comments: Sequence[OnField]) -> None:
+    known = set(review.request.versions.values_list("pk", flat=True))
+    FieldComment.objects.bulk_create(
+        FieldComment(review=review, version_id=each.version, field=each.field[:300], text=each.text.strip()[:5000])
+        for each in comments
+        if each.version in known and each.text.strip()
     )

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from articles.content.vocabulary import Event
 from articles.models import Change, Published, PublishingLock, ReviewRequest
 
+from .approval import approvals_of, versions_of
 from .changes import change_of, record
-from .requests import ClosedAs, close
+from .requests import ClosedAs, close, close_finished_releases
+from .review_tasks import note_for_reviewers
 from .storing import keep_past
 
 
@@ -37,6 +39,9 @@ def _announce(lock: PublishingLock, rows: Iterable[Published], moment: dt.dateti
     for request in requests:
         assert request.scheduled_by is not None
         close(request, as_=ClosedAs.PUBLISHED, by=request.scheduled_by, at=moment)
+        changed = {row.version_id for row in rows}
+        note_for_reviewers(request, versions_of(request), changed, approvals_of(request), moment)
+    close_finished_releases(requests)
     return changes
 
 

@@ -41,7 +41,8 @@ def submit(
 ) -> ReviewRequest:
     """One request for these documents and every unpublished or changed one that they use.
 
-    Replaces an open request for the same documents. Raises NotAllowed, NothingToSubmit or GatesRefuse.
+    Replaces an open request for the same documents, in its release too. Raises NotAllowed, NothingToSubmit or
+    GatesRefuse, or Refused if they are on the schedule.
     """
     permissions.require(by, permissions.SUBMIT)
     change_kind = ChangeKind(change_kind)
@@ -141,7 +142,10 @@ def _request(
     go_live_at: dt.datetime | None,
 ) -> ReviewRequest:
     same = ReviewRequest.objects.filter(closed_as="", items__is_main=True, items__version__document__in=main)
-    ReviewRequest.objects.filter(pk__in=same.values("pk")).update(
+    if scheduled := same.filter(scheduled_at__isnull=False).first():
+        raise Refused(f"This is set to go live by itself: {scheduled.change_note} Take that request back first.")
+    release = same.filter(release__isnull=False).values_list("release", flat=True).first()
+    ReviewRequest.objects.filter(pk__in=list(same.values_list("pk", flat=True))).update(
         closed_as=ClosedAs.REPLACED, closed_by=by, closed_at=at
     )
     request = ReviewRequest.objects.create(
@@ -151,6 +155,7 @@ def _request(
         submitted_by=by,
         submitted_at=at,
         go_live_at=go_live_at,
+        release_id=release,
     )
     RequestedVersion.objects.bulk_create(
         RequestedVersion(request=request, version=each, is_main=each.document_id in main) for each in versions

@@ -10,8 +10,8 @@ from . import permissions
 from .auditing import audit
 from .changes import change_of, record
 from .errors import Refused
-from .going_live import affected_by, rebuild_schedule, recompose
 from .live import live_users_of
+from .placing import affected_by, rebuild_schedule, recompose
 from .storing import keep_past
 from .transaction import publishing_transaction
 

@@ -48,11 +48,11 @@ def _lines(found: Differences, names: Mapping[str, str], where: str) -> Iterator
     for field in found.fields:
         yield {"label": _label(where, field.field), "words": field.words, "change": "", "note": ""}
     for row in found.rows:
-        named = names.get(row.key) or row.key or f"number {row.place}"
+        named = names.get(row.key) or row.title or row.key or f"number {row.place}"
         label = _label(where, f"{row.field}: {named}")
         if row.change != "changed":
             yield {"label": label, "words": [], "change": row.change.value, "note": _moved(row)}
-        if row.change != "added" or row.key not in names:
+        if row.change not in ("added", "removed") or row.key not in names:
             yield from _lines(row.differences, names, label)
 
 

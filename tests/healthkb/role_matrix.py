@@ -5,9 +5,43 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.content.vocabulary import Decision, ReviewRole
-from articles.models import Change, Edit, Published, Review, ReviewRequest, Version
-from articles.publishing import cancel, emergency_publish, publish, restore, review, submit, withdraw
-from tests.builders import AT, after, approve_now, edit, make_cause, publish_now, submit_now
+from articles.models import (
+    Change,
+    Edit,
+    GateOverride,
+    GateResult,
+    Published,
+    Release,
+    Review,
+    ReviewRequest,
+    ReviewTask,
+    Version,
+)
+from articles.publishing import (
+    cancel,
+    close_task,
+    emergency_publish,
+    make_release,
+    override_warning,
+    publish,
+    publish_release,
+    restore,
+    review,
+    submit,
+    take_release_apart,
+    withdraw,
+)
+from tests.builders import (
+    AT,
+    after,
+    approve_now,
+    edit,
+    make_article,
+    make_cause,
+    make_publisher,
+    publish_now,
+    submit_now,
+)
 
 Act = Callable[[Any, Any], Any]  # (document or request, person)
 REASON = "Somebody could come to harm."
@@ -15,6 +49,9 @@ OPEN = "open"
 APPROVED = "approved"
 LIVE = "live"
 DRAFT = "draft"
+RELEASE = "release"
+TASK = "task"
+WARNING = "warning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +122,41 @@ CELLS = {
         {"version": "latest"},
         "restore",
     ),
+    "publish_release": Cell(
+        "publish_document",
+        RELEASE,
+        lambda row, by: publish_release(release=row, by=by, at=after(9)),
+        {},
+        "publish-release",
+    ),
+    "take_apart": Cell(
+        "publish_document",
+        RELEASE,
+        lambda row, by: take_release_apart(release=row, by=by, at=after(9)),
+        {},
+        "take-apart",
+    ),
+    "close_task": Cell(
+        "review_clinical",
+        TASK,
+        lambda row, by: close_task(task=row, note=REASON, by=by, at=after(9)),
+        {"note": REASON},
+        "close-task",
+    ),
+    "override": Cell(
+        "override_gates",
+        WARNING,
+        lambda row, by: override_warning(result=row, reason=REASON, by=by, at=after(9)),
+        {"reason": REASON},
+        "override",
+    ),
 }
 
 
 def start_of(cell: Cell) -> Any:
     """A document or request that the transition is possible for."""
+    if cell.start in OTHER_STARTS:
+        return OTHER_STARTS[cell.start]()
     cause = make_cause()
     if cell.start == DRAFT:
         return cause
@@ -103,10 +170,34 @@ def start_of(cell: Cell) -> Any:
     return request
 
 
+def _release() -> Release:
+    request = submit_now(make_cause())
+    approve_now(request)
+    return make_release(name="Salt", requests=[request], by=make_publisher(), at=after(1))
+
+
+def _task() -> ReviewTask:
+    cause = make_cause()
+    publish_now(make_article(causes=[cause]))
+    edit(cause, at=after(1), description="Other words.")
+    publish_now(cause, at=after(2), change_kind="safety")
+    return ReviewTask.objects.get()
+
+
+def _warning() -> GateResult:
+    submit_now(make_cause(description="It always helps."))
+    return GateResult.objects.get(check_id="EVID-07")
+
+
+OTHER_STARTS: dict[str, Callable[[], Any]] = {RELEASE: _release, TASK: _task, WARNING: _warning}
+
+
 def snapshot() -> Any:
     """Everything that a transition can change."""
     return (
         list(ReviewRequest.objects.order_by("pk").values_list("pk", "closed_as", "emergency_reason")),
         list(Published.objects.order_by("pk").values_list("document", "version", "etag")),
-        [model.objects.count() for model in (Version, Review, Change, Edit)],
+        list(Release.objects.order_by("pk").values_list("pk", "closed_as", "go_live_at")),
+        list(ReviewTask.objects.order_by("pk").values_list("pk", "outcome")),
+        [model.objects.count() for model in (Version, Review, Change, Edit, GateOverride)],
     )

@@ -4,8 +4,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles.models import ReviewRequest
-from tests.builders import edit, make_article, make_cause, publish_now, submit_now
+from articles.models import CausePlacement, FieldComment, ReviewRequest
+from tests.articles.admin.conftest import make_member, signed_in
+from tests.builders import after, edit, make_article, make_cause, publish_now, submit_now
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +32,87 @@ def test_a_change_is_shown_word_by_word_beside_what_is_live(admin_page: Client) 
     publish_now(cause)
     edit(cause, description="It lasts three weeks.")
     item = admin_page.get(url_of(submit_now(cause))).context["main_items"][0]
-    assert [(row.label, row.before, row.after) for row in item.changed] == [
-        ("Description", "It lasts <del>two</del> weeks.", "It lasts <ins>three</ins> weeks.")
+    assert [(line.label, line.before, line.after) for line in item.lines] == [
+        ("Description", "<p>It lasts <del>two</del> weeks.</p>", "<p>It lasts <ins>three</ins> weeks.</p>")
     ]
+
+
+def test_rows_added_taken_out_and_moved_are_told_beside_their_fields(admin_page: Client) -> None:
+    causes = [make_cause(title=title) for title in ("Salt", "Sugar", "Caffeine")]
+    article = make_article(causes=causes[:2])
+    publish_now(article)
+    CausePlacement.objects.filter(cause=causes[0]).update(position=5)
+    CausePlacement.objects.create(article=article, cause=causes[2], position=9)
+    article.sections.all().delete()
+    edit(article, summary="Shorter.")
+    lines = admin_page.get(url_of(submit_now(article))).context["main_items"][0].lines
+    told = {(line.label, line.change) for line in lines if line.change}
+    assert {("Causes: Salt", "moved"), ("Causes: Caffeine", "added"), ("Sections: Part 0", "removed")} <= told
+    gone = [line.before for line in lines if line.label == "Sections: Part 0, body"]
+    assert gone == ["<p><del>Some </del><em><del>plain</del></em><del> words.</del></p>"]
+
+
+def test_a_link_to_another_address_is_seen_although_its_words_are_the_same(admin_page: Client) -> None:
+    cause = make_cause(description="See [the page](https://example.org/a).")
+    publish_now(cause)
+    edit(cause, description="See [the page](https://example.org/b).")
+    (line,) = admin_page.get(url_of(submit_now(cause))).context["main_items"][0].lines
+    assert "<del>a</del>" in line.before
+    assert "<ins>b</ins>" in line.after
+
+
+def test_the_references_it_rests_on_are_listed_once_with_who_cites_them(admin_page: Client) -> None:
+    request = submit_now(make_article(causes=[make_cause(title="Salt"), make_cause(title="Sugar")]))
+    sources = admin_page.get(url_of(request)).context["sources"]
+    assert [(each.cited["slug"], each.cited_by[:2]) for each in sources] == [("shared-source", ["Salt", "Sugar"])]
+
+
+def test_comments_beside_the_texts_go_with_the_decision(db: None) -> None:
+    cause = make_cause(description="It lasts.")
+    request = submit_now(cause)
+    version = request.versions.get()
+    page = signed_in(make_member("Medical reviewer"))
+    assert f'name="comment:{version.pk}:Description"' in page.get(url_of(request)).content.decode()
+
+    said = {"role": "clinical", "comment": "", f"comment:{version.pk}:Description": "For how long?"}
+    url = reverse("admin:articles_reviewrequest_request_changes", args=[request.pk])
+    assert page.post(url, said).status_code == 302
+
+    comment = FieldComment.objects.get()
+    assert (comment.version, comment.field, comment.text) == (version, "Description", "For how long?")
+    assert comment.review.decision == "request_changes"
+    edit(cause, description="It lasts two weeks.")
+    again = page.get(url_of(submit_now(cause, at=after(1)))).content.decode()
+    assert "What was asked for the last time" in again
+    assert "For how long?" in again
+
+
+def test_comments_are_kept_when_the_decision_is_refused(db: None) -> None:
+    request = submit_now(make_cause())
+    version = request.versions.get()
+    url = reverse("admin:articles_reviewrequest_approve", args=[request.pk])
+    answer = signed_in(make_member("Medical reviewer")).post(url, {f"comment:{version.pk}:Description": "<b>Why?"})
+    assert answer.status_code == 422
+    assert "&lt;b&gt;Why?</textarea>" in answer.content.decode()
+
+
+def test_a_comment_on_a_version_of_another_request_is_not_kept(db: None) -> None:
+    other = submit_now(make_cause()).versions.get()
+    request = submit_now(make_cause())
+    url = reverse("admin:articles_reviewrequest_approve", args=[request.pk])
+    data = {"role": "clinical", f"comment:{other.pk}:Description": "Why?"}
+    assert signed_in(make_member("Medical reviewer")).post(url, data).status_code == 302
+    assert FieldComment.objects.count() == 0
+
+
+def test_a_warning_is_let_stand_from_the_review_page(db: None) -> None:
+    request = submit_now(make_cause(description="It always helps."))
+    page = signed_in(make_member("Medical reviewer"))
+    (problem,) = [each for each in page.get(url_of(request)).context["gate_problems"] if each.override_url]
+    assert problem.where == "Description"
+    assert page.post(problem.override_url, {"reason": "It does, in every trial."}).status_code == 302
+    (accepted,) = [each for each in page.get(url_of(request)).context["gate_problems"] if each.accepted]
+    assert accepted.accepted.reason == "It does, in every trial."
 
 
 def test_text_is_escaped_in_a_comparison(admin_page: Client) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 from PIL import Image as Picture
 
@@ -16,19 +16,23 @@ from articles.content.text import MAX_BODY
 from articles.models import (
     Article,
     ArticleImage,
+    AuditEntry,
     Buffer,
     BulkChange,
     Change,
     Contributor,
     FaqPlacement,
+    FieldComment,
     Image,
     PastPublication,
     Published,
     PublishedContribution,
     PublishedFacet,
     PublishingLock,
+    Release,
     RemedyPlacement,
     Review,
+    ReviewTask,
     SavedFilter,
     Scenario,
     Takeaway,
@@ -91,6 +95,12 @@ BREAKS: dict[str, dict[str, Any]] = {
     "review_request_scheduled_with_who_and_when": {"scheduled_at": AT},
     "review_role_known": {"role": WORD},
     "review_decision_known": {"decision": WORD},
+    "field_comment_filled": {"text": ""},
+    "release_named": {"name": ""},
+    "release_closed_known": {"closed_as": WORD},
+    "release_closed_with_who_and_when": {"closed_as": "published"},
+    "review_task_outcome_known": {"outcome": WORD},
+    "review_task_closed_with_who_and_when": {"outcome": "still_holds"},
     "wording_emergency_number_filled": {"emergency_number": ""},
     "urgency_wording_known": {"urgency": WORD},
     "saved_filter_name_filled": {"name": ""},
@@ -103,7 +113,7 @@ KEEPS_OTHER_RULES: dict[str, dict[str, Any]] = {
     "published_one_without_end": {"live_from": after(5)},
     "published_once_at_a_time": {"live_until": after(5)},
 }
-APPEND_ONLY = (Version, Review, Change, PastPublication)
+APPEND_ONLY = (Version, Review, FieldComment, Change, PastPublication)
 
 
 def constraints() -> list[tuple[type[models.Model], models.BaseConstraint]]:
@@ -118,7 +128,18 @@ def constraints() -> list[tuple[type[models.Model], models.BaseConstraint]]:
 ROOM = {
     *("article", "cause", "change", "contributor", "diagnostic_test", "document", "faq", "image", "placement"),
     *("buffer", "bulk_change", "check_summary", "saved_filter"),
-    *("published", "red_flag", "reference", "remedy", "review", "topic", "version", "wording"),
+    *(
+        "published",
+        "red_flag",
+        "reference",
+        "release",
+        "remedy",
+        "review",
+        "review_task",
+        "topic",
+        "version",
+        "wording",
+    ),
 }
 
 
@@ -164,6 +185,10 @@ def _one_of_everything() -> None:
     row = Published.objects.get(document=article.pk)
     PublishedFacet.objects.create(published=row, name="colour", value="red")
     PublishedContribution.objects.create(published=row, target=article, field="triage", value={})
+    review = Review.objects.get()
+    FieldComment.objects.create(review=review, version=row.version, field="Summary", text="Shorter.")
+    Release.objects.create(name="Salt", made_by=review.reviewer, made_at=AT)
+    ReviewTask.objects.create(document=article, because=cause.versions.get(), opened_at=AT)
     PastPublication.objects.create(
         document_id=article.pk,
         version=row.version,
@@ -224,6 +249,7 @@ def test_the_same_row_is_accepted_when_nothing_is_broken() -> None:
     [
         (Version, {"payload": "{}"}),
         (Review, {"decision": "decline"}),
+        (FieldComment, {"text": "Another."}),
         (Change, {"reason": "Another."}),
         (PastPublication, {"body": b"{}"}),
     ],
@@ -235,6 +261,22 @@ def test_history_is_neither_changed_nor_deleted(model: type[models.Model], value
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         rows._raw_delete("default")
     assert rows.exists()
+
+
+HISTORY = (Version, Review, FieldComment, Change, PastPublication, AuditEntry)
+
+
+@pytest.mark.usefixtures("_one_of_everything")
+@pytest.mark.parametrize("model", HISTORY)
+def test_history_is_not_replaced_or_emptied_by_sql(model: type[models.Model]) -> None:
+    """Ways round the triggers of single rows, one on each database."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    sql = f"TRUNCATE {table} CASCADE"
+    if connection.vendor == "sqlite":
+        sql = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} ORDER BY {key} LIMIT 1"
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert model._default_manager.exists()
 
 
 def test_what_was_submitted_cannot_be_deleted() -> None:
