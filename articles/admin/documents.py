@@ -16,7 +16,7 @@ from articles.services.check_summaries import summarise_checks
 from . import columns
 from .buffer_view import buffer_urls, typing_on
 from .bulk_pages import bulk_actions, bulk_urls
-from .checks_page import checks_urls
+from .checks_page import checks_urls, tell_after_save
 from .columns import EMPTY, DocumentChangeList, counting_uses, title_column, used_in
 from .conflict import differences
 from .create_view import create_urls
@@ -144,6 +144,8 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
         super().save_related(request, form, formsets, change)
         summarise_checks(documents=[form.instance], at=timezone.now())
         forget_buffer(kind=self.model.KIND, document=form.instance if change else None, by=request.user)
+        if form.has_changed() or any(each.has_changed() for each in formsets):
+            tell_after_save(request, form.instance)
 
     def _record(self, request: Any, obj: Any, form: Any, at: Any) -> None:
         record_edit(document=obj, by=request.user, at=at, expected=form.cleaned_data.get("expected_edit"))

@@ -105,7 +105,7 @@ def review_context(request: ReviewRequest, user: Any) -> dict[str, Any]:
 
 
 def _problems(request: ReviewRequest, versions: list[Version], user: Any, at: Any) -> Any:
-    problems = check_gates((version.document for version in versions), at=at)
+    problems = check_gates((version.document for version in versions), at=at, submitted=versions)
     may_override = permissions.may(user, permissions.OVERRIDE_GATES)
     return shown_problems(problems, versions=versions, may_override=may_override)
 

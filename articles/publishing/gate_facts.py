@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from articles.content.markdown import DOCUMENT_LINK
 from articles.content.phrases import Phrase, PhraseList
 from articles.content.vocabulary import ReviewRole
-from articles.models import Document, HumanCheck, Published, Reference, Review, SourceText, WordListEntry
+from articles.models import Document, HumanCheck, Published, Reference, Review, SourceText, Version, WordListEntry
 
 from .gates import KNOWN_NAMES, Approval, Background, Facts, SourceMarks
 from .registry import Payload, kind_named
@@ -68,6 +68,7 @@ def facts_of(documents: Collection[Document], *, at: dt.datetime) -> dict[str, F
     for key, check_id in passed.values_list("document", "check_id"):
         checks[key or 0].add(check_id)
     used = _used(documents)
+    missing = _missing_versions(keys)
     return {
         str(document.uuid): Facts(
             is_used=document.pk in used,
@@ -75,9 +76,17 @@ def facts_of(documents: Collection[Document], *, at: dt.datetime) -> dict[str, F
             next_review=due.get(document.pk),
             source_version_known=document.translated_from_id is not None,
             people_checks=frozenset(checks[document.pk]),
+            missing_versions=missing.get(document.pk, 0),
         )
         for document in documents
     }
+
+
+def _missing_versions(keys: Collection[int]) -> dict[int, int]:
+    """They are numbered without gaps, so a number that is not there was taken out."""
+    rows = Version.objects.filter(document__in=keys).order_by().values_list("document")
+    counted = rows.annotate(newest=Max("number"), kept=Count("pk"))
+    return {key: newest - kept for key, newest, kept in counted if newest != kept}
 
 
 def _used(documents: Collection[Document]) -> set[int]:
@@ -120,4 +129,5 @@ def _approval(review: Review) -> Approval:
         job=review.reviewer_role,
         credentials=review.credentials,
         demonstration=review.is_demonstration,
+        of_this_text=review.content_hash == review.request.content_hash,
     )

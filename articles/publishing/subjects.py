@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 
-from articles.models import Document, Review
+from articles.models import Document, Review, Version
 
 from .composing import Part
 from .freezing import Frozen, freeze
@@ -17,9 +18,19 @@ from .problems import Problem
 from .registry import kind_named
 
 
-def check_gates(documents: Iterable[Document], *, at: dt.datetime) -> list[Problem]:
-    """What the gates say of the working rows as they stand now."""
-    return check_frozen(list(freeze(documents).values()), at=at)
+def check_gates(documents: Iterable[Document], *, at: dt.datetime, submitted: Iterable[Version] = ()) -> list[Problem]:
+    """What the gates say of the working rows as they stand now. ``submitted`` is what reviewers are reading of them."""
+    expected = {each.document_id: each.sha256 for each in submitted}
+    frozen = list(freeze(documents).values())
+    edited = {each.document.pk for each in frozen if expected.get(each.document.pk, each.sha256) != each.sha256}
+    subjects = subjects_of_frozen(frozen, at=at)
+    return run_gates(_told_of_edits(each, frozen, edited) for each in subjects)
+
+
+def _told_of_edits(subject: Subject, frozen: Sequence[Frozen], edited: set[int]) -> Subject:
+    if not any(str(each.document.uuid) == subject.id and each.document.pk in edited for each in frozen):
+        return subject
+    return replace(subject, facts=replace(subject.facts, edited_since_submitted=True))
 
 
 def subject_of(document: Document, *, at: dt.datetime) -> Subject:

@@ -3,10 +3,13 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from articles.content.people_checks import PEOPLE_CHECKS
+from articles.content.vocabulary import AuditAction
 from articles.models import Document, HumanCheck
 from articles.models.people import Person
+from articles.publishing.auditing import audit
 from articles.publishing.errors import NotAllowed, Refused
 from articles.publishing.permissions import REVIEW_CLINICAL, REVIEW_EDITORIAL, SUBMIT, may
 
@@ -31,7 +34,7 @@ def record_human_check(
 
     Raises NotAllowed or WrongCheck.
     """
-    if not any(may(by, permission) for permission in (SUBMIT, REVIEW_EDITORIAL, REVIEW_CLINICAL)):
+    if not may_record(by):
         raise NotAllowed("Your account may not record checks. Ask an administrator for the right role.")
     _refuse_wrong(check_id, document, person)
     check = HumanCheck(
@@ -50,8 +53,15 @@ def record_human_check(
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise WrongCheck(f"{field.replace('_', ' ')}: {messages[0]}") from error
-    check.save()
+    with transaction.atomic():
+        check.save()
+        details = {"check": check_id, "result": check.result, "passed": passed, "checked_by": check.checked_by}
+        audit(action=AuditAction.CHECK_RECORDED, by=by, at=at, subject=document or person, details=details)
     return check
+
+
+def may_record(person: Person) -> bool:
+    return any(may(person, permission) for permission in (SUBMIT, REVIEW_EDITORIAL, REVIEW_CLINICAL))
 
 
 def _refuse_wrong(check_id: str, document: Document | None, person: Person | None) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from articles.content.markdown import DOCUMENT_LINK, headings, links
 from articles.content.readability import words
-from articles.content.vocabulary import HealthAspect, RemedyKind
+from articles.content.vocabulary import HealthAspect, RemedyKind, Urgency
+from articles.content.vocabulary import label as words_of
 
 from ..problems import Severity
 from .registry import Finding, Gate, Subject, only_other_pages, only_symptom_pages, register_gate
@@ -23,6 +24,7 @@ NUMBER = re.compile(
     r"people|cups?))?"
 )
 SECTION_LEVEL = 2
+_NOT_COLOUR = re.compile(r"\b(red|amber|orange|yellow|green|blue|grey|black|white|level|code|card)\b", re.IGNORECASE)
 
 
 def alt_text(subject: Subject) -> Iterable[Finding]:
@@ -86,6 +88,24 @@ def link_text(subject: Subject) -> Iterable[Finding]:
             elif not re.match(r"(https?://[^/\s]+\.|mailto:|tel:)", address):
                 fix = "Use the whole address, beginning with https://."
                 yield field, address or text, "This link goes nowhere.", fix
+
+
+def urgency_in_words(subject: Subject) -> Iterable[Finding]:
+    """No colour goes to readers with an urgency, so its words have to say all of it."""
+    levels = {level["urgency"]: level for level in subject.payload["levels"]}
+    for urgency in Urgency:
+        if urgency not in levels:
+            name = words_of(urgency)
+            yield "levels", name, f"There are no words for {name.lower()}.", "Add its label and what to do."
+    for index, level in enumerate(subject.payload["levels"]):
+        for field in ("label", "timeframe"):
+            if not _NOT_COLOUR.sub("", level[field]).strip(" .,:-"):
+                yield (
+                    f"levels[{index}].{field}",
+                    level[field],
+                    "Readers who cannot see colours, or hear the page read aloud, are not told how soon to get help.",
+                    "Say it in words, for example: Call 999 now.",
+                )
 
 
 def needed_parts(subject: Subject) -> Iterable[Finding]:
@@ -181,6 +201,7 @@ def register_access_gates() -> None:
         Gate("ACC-01", "Pictures are described", block, article, alt_text),
         Gate("ACC-02", "Headings are in order", block, article, headings_in_order),
         Gate("ACC-03", "Links say where they go", warn, everything, link_text),
+        Gate("ACC-04", "Urgency is told in words", block, frozenset({"wording"}), urgency_in_words),
         Gate("ACC-05", "Needed parts are there", block, article, only_symptom_pages(needed_parts)),
         Gate("ACC-05", "Needed parts are there", warn, article, only_other_pages(needed_parts)),
         Gate("ACC-06", "Treatments are balanced", warn, frozenset({"remedy", "article"}), balance),

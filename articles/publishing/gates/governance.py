@@ -24,6 +24,11 @@ ABOUT_COUNTRY = re.compile(
     r"\b(UK|United Kingdom|England|Scotland|Wales|Northern Ireland|Ireland|country|United States|Australia|"
     r"Canada|New Zealand)\b"
 )
+REVIEW_DATE = re.compile(
+    r"\b(?:(?:last|next|page) (?:clinical(?:ly)? )?(?:reviewed|review|checked|updated)|review(?:ed)? (?:on|due)|"
+    r"date of (?:last |next )?review)\b[^.\n]{0,20}?\b(?:\d{1,2} )?(?:19|20)?\d{2}\b",
+    re.IGNORECASE,
+)
 ABOUT_FEEDBACK = re.compile(r"\b(tell us|report (a|any) (problem|mistake)|feedback|let us know)\b", re.IGNORECASE)
 
 
@@ -95,6 +100,40 @@ def review_due_soon(subject: Subject) -> Iterable[Finding]:
         )
 
 
+def review_date_not_in_text(subject: Subject) -> Iterable[Finding]:
+    for field, sentence in subject.sentences:
+        for found in REVIEW_DATE.finditer(sentence):
+            yield (
+                field,
+                found[0],
+                "A date of review is for the whole page. It comes from the review itself, never from the text.",
+                "Take it out. Readers are shown the date of the last review, and of the next, by the page.",
+            )
+
+
+def text_is_what_was_submitted(subject: Subject) -> Iterable[Finding]:
+    """On the review page by the text as it stands now, at publish by the approvals."""
+    stale = [each.name for each in subject.background.approvals or () if not each.of_this_text]
+    if stale or subject.facts.edited_since_submitted:
+        yield (
+            "all text",
+            ", ".join(stale),
+            "This was edited after it was submitted, so no approval counts.",
+            "Submit it again, so that reviewers read what readers will get.",
+        )
+
+
+def history_is_whole(subject: Subject) -> Iterable[Finding]:
+    missing = subject.facts.missing_versions
+    if missing:
+        yield (
+            "history",
+            f"{missing} version{'' if missing == 1 else 's'}",
+            "The history of this page has a gap: earlier versions of it are not kept any more.",
+            "Ask an administrator to restore them from a backup. The audit log says when they were made.",
+        )
+
+
 def says_who_pays(subject: Subject) -> Iterable[Finding]:
     missing = {
         "who publishes it": ABOUT_PUBLISHER,
@@ -144,6 +183,9 @@ def register_governance_gates() -> None:
         Gate("GOV-01", "Author and reviewer are named", block, everything, people_named),
         Gate("GOV-02", "Reviewed in time", block, everything, in_time),
         Gate("GOV-02", "Review is not due soon", warn, everything, review_due_soon),
+        Gate("GOV-03", "Review date is of the whole page", block, everything, review_date_not_in_text),
+        Gate("GOV-04", "A change voids the approval", block, everything, text_is_what_was_submitted),
+        Gate("GOV-05", "Every version is kept", block, everything, history_is_whole),
         Gate("GOV-06", "Publisher, money and interests are told", block, article, only_symptom_pages(says_who_pays)),
         Gate("GOV-06", "Publisher, money and interests are told", warn, article, only_other_pages(says_who_pays)),
         Gate("GOV-07", "Disclaimer is complete", block, article | wording, only_symptom_pages(disclaimer)),

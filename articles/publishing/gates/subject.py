@@ -35,6 +35,7 @@ class Approval:
     job: str
     credentials: str
     demonstration: bool
+    of_this_text: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Facts:
     next_review: dt.date | None = None
     source_version_known: bool = True
     people_checks: frozenset[str] = frozenset()
+    edited_since_submitted: bool = False
+    missing_versions: int = 0
 
 
 @dataclass(frozen=True)

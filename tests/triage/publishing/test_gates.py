@@ -74,3 +74,9 @@ def test_a_level_without_words_is_named() -> None:
     protocol.wordings.get().levels.filter(urgency="soon").delete()
 
     assert problems(protocol, "TRIAGE-02") == [("GB", "It has no words for soon.")]
+
+
+def test_a_question_does_not_ask_who_somebody_is() -> None:
+    questions = [{**LEG["questions"][0], "text": "What is your date of birth?"}, *LEG["questions"][1:]]
+    found = problems(make_protocol(questions=questions), "GOV-09")
+    assert [words for words, _ in found] == ["date of birth"]

@@ -3,6 +3,7 @@
 from articles.publishing import Gate, Severity, register_gate
 
 from .integrity import integrity, notes, safety_net, warnings, wording
+from .privacy import asks_nothing_personal
 from .vignettes import vignettes
 
 PROTOCOL = frozenset({"protocol"})
@@ -10,6 +11,7 @@ PROTOCOL = frozenset({"protocol"})
 GATES = (
     Gate("SAFE-10", "Protocol integrity", Severity.BLOCK, PROTOCOL, integrity),
     Gate("SAFE-11", "Vignettes pass and would notice a lost rule", Severity.BLOCK, PROTOCOL, vignettes),
+    Gate("GOV-09", "Nothing personal is asked", Severity.BLOCK, PROTOCOL, asks_nothing_personal),
     Gate("TRIAGE-01", "Protocol says when to get help again", Severity.BLOCK, PROTOCOL, safety_net),
     Gate("TRIAGE-02", "Every level has its words", Severity.BLOCK, PROTOCOL, wording),
     Gate("TRIAGE-03", "Protocol is easy to get right", Severity.WARN, PROTOCOL, warnings),

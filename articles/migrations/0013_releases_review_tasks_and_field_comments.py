@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0011_expert_answers'),
+        ('articles', '0012_buffers_summaries_filters_and_bulk_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,6 +17,6 @@ HISTORY = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0012_releases_review_tasks_and_field_comments")]
+    dependencies = [("articles", "0013_releases_review_tasks_and_field_comments")]
 
     operations = [append_only("articles_fieldcomment"), never_emptied(*HISTORY), never_replaced(HISTORY)]
