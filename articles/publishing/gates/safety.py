@@ -57,8 +57,8 @@ def action_matches_urgency(subject: Subject) -> Iterable[Finding]:
     if not action.strip():
         return
     if not subject.is_english:
-        if urgency == Urgency.EMERGENCY and not re.search(r"\d{3}", action):
-            yield "action", action, "An emergency must say the emergency number.", "Add the number, for example 999."
+        if urgency == Urgency.EMERGENCY and not re.search(r"\d{3}|A&E", action):
+            yield "action", action, "An emergency must say the emergency number or A&E.", "Add it, for example 999."
         return
     if urgency == Urgency.EMERGENCY and not EMERGENCY_WORDS.search(action):
         yield "action", action, "An emergency must say 999 or A&E.", "Say: call 999 or go to A&E."

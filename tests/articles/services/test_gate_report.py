@@ -64,7 +64,7 @@ def test_a_run_costs_the_same_queries_for_any_number(
 ) -> None:
     causes = [make_cause() for _ in range(count)]
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         check_gates(causes, at=AT)
 
 

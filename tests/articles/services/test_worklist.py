@@ -65,8 +65,15 @@ def test_what_was_sent_back_waits_for_its_author_until_it_is_submitted_again() -
     author = make_author()
     cause = make_cause(by=author)
     request = submit_now(cause, by=author, change_note="New page.")
-    decide = {"role": ReviewRole.CLINICAL, "decision": Decision.REQUEST_CHANGES, "comment": "Say when."}
-    review(request=request, by=make_clinician(), at=after(1), **decide)
+    decision = Decision.REQUEST_CHANGES
+    review(
+        request=request,
+        role=ReviewRole.CLINICAL,
+        decision=decision,
+        comment="Say when.",
+        by=make_clinician(),
+        at=after(1),
+    )
     sent_back = waiting(author)
     edit(cause, by=author, at=after(2), description="When it is hot.")
     submit_now(cause, by=author, at=after(3))
