@@ -27,7 +27,7 @@ class PeopleCheckForm(forms.Form):
     passed = forms.BooleanField(label="It is good as it is", required=False, initial=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
 def checks_urls(model_admin: Any) -> list[Any]:

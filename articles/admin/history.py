@@ -20,7 +20,7 @@ from .stock import ModelAdmin
 class RecordAdmin(ModelAdmin):
     """Read-only for everyone, superusers too."""
 
-    actions = None
+    actions: Any = None
     show_full_result_count = False
     list_per_page = 50
     change_form_template = "articles/admin/plain.html"

@@ -38,7 +38,7 @@ class ReleaseForm(forms.Form):
     )
 
     def __init__(self, *args: Any, release: Release | None, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         open_ones = ReviewRequest.objects.filter(closed_as="").select_related("submitted_by")
         free = open_ones.filter(release=None, scheduled_at=None)
         wanted = free | open_ones.filter(release=release) if release else free
