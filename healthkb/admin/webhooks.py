@@ -162,7 +162,7 @@ class WebhookDeliveryAdmin(RecordAdmin):
     search_fields = ("message",)
     fields = ("message", "endpoint", "state", "made_at", "next_at", "attempt_log", "body")
     readonly_fields = ("state", "attempt_log", "body")
-    actions = ["send_again"]  # type: ignore[assignment]  # records have none, but this one may be sent again
+    actions = ["send_again"]
 
     def has_send_again_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("healthkb.change_webhookendpoint")
