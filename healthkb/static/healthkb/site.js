@@ -69,6 +69,49 @@
     if (steps[step] && step !== now) show(step);
   });
 
+  // While somebody types a question: what may answer it already, and what to do now. Sent in the body of a POST, kept nowhere.
+  const question = document.querySelector("textarea[data-similar]");
+  const similar = document.getElementById("similar");
+
+  const line = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+
+  const shown = ({ urgent, results }) => {
+    const parts = [];
+    if (urgent) parts.push(line("p", `${urgent.label}. ${urgent.action} ${urgent.do_not_wait}`));
+    if (results.length) {
+      const list = document.createElement("ul");
+      for (const each of results) {
+        const item = list.appendChild(document.createElement("li"));
+        const link = item.appendChild(line("a", each.title));
+        link.href = `/faqs/${encodeURIComponent(each.slug)}/?lang=${encodeURIComponent(each.lang)}`;
+        link.target = "_blank";
+        link.rel = "noopener";
+      }
+      parts.push(line("p", "This may be answered already (opens in a new tab):"), list);
+    }
+    return parts;
+  };
+
+  const look = async () => {
+    const text = question.value.trim();
+    if (text.length < 10) return similar.replaceChildren();
+    const answer = await fetch("/api/v1/questions/similar/", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ text, lang: question.dataset.similar }),
+      cache: "no-store",
+    });
+    if (answer.ok && text === question.value.trim()) similar.replaceChildren(...shown(await answer.json()));
+  };
+
+  let pause = 0;
+  if (question) {
+    question.addEventListener("input", () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => look().catch(() => {}), 700);
+    });
+  }
+
   // "None of these" and "not sure" cannot stand beside other choices.
   addEventListener("change", (event) => {
     const box = event.target;

@@ -1,0 +1,1 @@
+"""Asking, the private links, expert sessions, and what readers say of a page."""
