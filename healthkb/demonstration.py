@@ -9,11 +9,13 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from articles.content.vocabulary import ChangeKind, Decision, ReviewRole
-from articles.models import Document, Version
+from articles.models import Article, Contributor, Document, Topic, Version
 from articles.publishing import publish, review, submit
 from articles.services import ContentFolder, load_content
 from articles.services.translations import set_source
 from healthkb.models import User
+from healthkb.questions.models import Expert, ExpertSession
+from healthkb.questions.services import answer_question, ask_question, assign_question, make_faq
 from healthkb.roles import ROLES
 
 
@@ -30,6 +32,7 @@ class DemoAccount:
 DEMO_ACCOUNTS = (
     DemoAccount("author", "author", "Alex", "Author", "Health writer"),
     DemoAccount("editor", "editor", "Eddie", "Editor", "Health editor"),
+    DemoAccount("expert", "expert", "Esther", "Expert", "Demonstration expert, not a clinician"),
     DemoAccount("reviewer", "medical_reviewer", "Robin", "Reviewer", "Demonstration reviewer, not a clinician"),
     DemoAccount("publisher", "publisher", "Pat", "Publisher", "Publishing lead"),
     DemoAccount("administrator", "administrator", "Ada", "Administrator", "Administrator", is_superuser=True),
@@ -113,6 +116,66 @@ def load_demo_content(*, fixtures: Path, at: dt.datetime) -> int:
         if translation.locale != SOURCE_LOCALE:
             _set_source(translation, by=author, at=at)
     return len(documents)
+
+
+QUESTION = "Does my phone in my pocket make my thigh buzz?"
+ANSWER = (
+    "It can seem so. Many people who carry a phone feel a buzz when it did not ring. A small twitch of the thigh "
+    "muscle feels much the same. Put the phone elsewhere for a week and see if it stops.\n\n"
+    "See a GP if a twitch lasts more than 2 weeks. Call 999 if a leg is suddenly weak or numb."
+)
+
+
+@transaction.atomic
+def load_demo_questions(*, at: dt.datetime) -> int:
+    """One answered question, the whole way, and one session that collects questions. Returns how many were added.
+
+    The expert is made up, and says so where readers see the name.
+    """
+    article = Article.objects.filter(slug="thigh-twitching", locale=SOURCE_LOCALE).first()
+    topic = article.topics.first() if article else None
+    if article is None or topic is None or Expert.objects.exists():
+        return 0
+    person = {name: User.objects.get(username=name) for name in ("editor", "expert", "reviewer", "publisher")}
+    expert = _demo_expert(person["expert"], topic)
+    _demo_session(expert, topic, at)
+    values = {"text": f"{QUESTION} My name is Jo Bloggs.", "locale": SOURCE_LOCALE, "email": "", "is_alarming": False}
+    asked = ask_question(topic=topic, article=article, session=None, at=at, **values)  # type: ignore[arg-type]
+    question = asked.question
+    cleaned = {"public_text": QUESTION, "topic": topic, "names_are_fine": False}
+    assign_question(question=question, expert=expert, by=person["editor"], at=at, **cleaned)  # type: ignore[arg-type]
+    sources = list(article.references.all()[:1])
+    answer_question(question=question, text=ANSWER, references=sources, by=person["expert"], at=at)
+    request = make_faq(question=question, article=article, by=person["editor"], at=at).request
+    review(request=request, role=ReviewRole.CLINICAL, decision=Decision.APPROVE, by=person["reviewer"], at=at)
+    publish(request=request, by=person["publisher"], at=at)
+    return 2
+
+
+def _demo_expert(user: User, topic: Topic) -> Expert:
+    named = {
+        "name": "Esther Expert",
+        "role": "expert",
+        "credentials": "made up for this demonstration, not a clinician",
+    }
+    contributor, _ = Contributor.objects.get_or_create(slug="esther-expert", defaults=named)
+    expert = Expert.objects.create(user=user, contributor=contributor)
+    expert.topics.add(topic)
+    return expert
+
+
+def _demo_session(expert: Expert, topic: Topic, at: dt.datetime) -> None:
+    session = ExpertSession.objects.create(
+        slug="twitching-questions",
+        title="Your questions about twitching",
+        summary="Send us what you would like to know. Our expert answers in one evening.",
+        topic=topic,
+        collects_from=at - dt.timedelta(days=1),
+        starts_at=at + dt.timedelta(days=30),
+        ends_at=at + dt.timedelta(days=30, hours=2),
+        is_announced=True,
+    )
+    session.experts.add(expert)
 
 
 def _set_source(translation: Document, *, by: User, at: dt.datetime) -> None:

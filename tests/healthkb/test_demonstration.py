@@ -13,7 +13,7 @@ from healthkb.demonstration import DEMO_ACCOUNTS, PasswordFileUnwritable, create
 from healthkb.models import User
 
 pytestmark = pytest.mark.django_db
-NAMES = ["author", "editor", "reviewer", "publisher", "administrator"]
+NAMES = ["author", "editor", "expert", "reviewer", "publisher", "administrator"]
 
 
 def test_each_account_can_sign_in_with_its_kept_password_and_has_its_role(tmp_path: Path) -> None:
@@ -27,6 +27,7 @@ def test_each_account_can_sign_in_with_its_kept_password_and_has_its_role(tmp_pa
     assert dict(User.objects.values_list("username", "groups__name")) == {
         "author": "Author",
         "editor": "Editor",
+        "expert": "Expert",
         "reviewer": "Medical reviewer",
         "publisher": "Publisher",
         "administrator": "Administrator",

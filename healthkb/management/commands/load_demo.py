@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.publishing import CannotLoad, Refused
-from healthkb.demonstration import load_demo_content
+from healthkb.demonstration import load_demo_content, load_demo_questions
 
 
 class Command(BaseCommand):
@@ -17,6 +17,7 @@ class Command(BaseCommand):
         call_command("create_demo_accounts", stdout=self.stdout)
         try:
             added = load_demo_content(fixtures=settings.BASE_DIR / "fixtures", at=timezone.now())
+            load_demo_questions(at=timezone.now())
         except (CannotLoad, Refused) as error:
             raise CommandError(f"The demonstration content was not loaded. {error}") from error
         self.stdout.write(f"Loaded and published {added} documents." if added else "The content was loaded before.")

@@ -100,7 +100,8 @@ def test_sessions_and_their_answers(client: Client) -> None:
 
 
 def test_helpful_or_not_and_a_report(client: Client) -> None:
-    faq = make_faq(slug="coffee", owner=make_user())
+    owner = make_user()
+    faq = make_faq(slug="coffee", owner=owner)
     publish_now(faq)
     about = dict(re.findall(r'name="(type|slug|lang)" value="([^"]+)"', read(client, "/faqs/coffee/")))
     assert about == {"type": "faq", "slug": "coffee", "lang": "en"}
@@ -111,7 +112,7 @@ def test_helpful_or_not_and_a_report(client: Client) -> None:
     (path,) = re.findall(r'href="(/feedback/status/[^"]+)"', page)
     assert "Open" in read(client, path)
     report = ProblemReport.objects.get()
-    close_report(report=report, state="mended", reply="We changed it.", by=faq.owner, at=AT)
+    close_report(report=report, state="mended", reply="We changed it.", by=owner, at=AT)
     assert "We changed it." in read(client, path)
 
 
