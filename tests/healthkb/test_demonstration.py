@@ -11,6 +11,8 @@ from articles.models import Cause, Document, Published, Version
 from articles.publishing import statuses_of
 from healthkb.demonstration import DEMO_ACCOUNTS, PasswordFileUnwritable, create_demo_accounts, read_passwords
 from healthkb.models import User
+from healthkb.questions.models import ExpertSession, Question
+from healthkb.questions.services import state_of
 
 pytestmark = pytest.mark.django_db
 NAMES = ["author", "editor", "expert", "reviewer", "publisher", "administrator"]
@@ -93,13 +95,14 @@ def test_the_content_is_loaded_and_published_once(settings: Settings, tmp_path: 
     everything = list((Path(settings.BASE_DIR) / "fixtures/content").glob("*/*.json"))
     files = [file for file in everything if file.name.endswith(".en.json")]
     assert out.getvalue().splitlines()[-1] == f"Loaded and published {len(files)} documents."
-    assert Document.objects.count() == len(everything)
+    # And one FAQ from the question that an expert answers.
+    assert Document.objects.count() == len(everything) + 1
     drafts = Document.objects.exclude(locale="en")
     assert {status.state for status in statuses_of(drafts, at=timezone.now()).values()} == {"draft"}
     assert {(draft.translated_from.document.slug, draft.translated_from.number) for draft in drafts} == {
         (draft.slug, 1) for draft in drafts
     }
-    assert Published.objects.live(timezone.now()).count() == len(files)
+    assert Published.objects.live(timezone.now()).count() == len(files) + 1
     cause = Cause.objects.earliest("pk")
     cause.title = "As an editor left it"
     cause.save()
@@ -108,4 +111,14 @@ def test_the_content_is_loaded_and_published_once(settings: Settings, tmp_path: 
     assert again.getvalue().splitlines()[-1] == "The content was loaded before."
     cause.refresh_from_db()
     assert cause.title == "As an editor left it"
-    assert Version.objects.count() == len(files)
+    assert Version.objects.count() == len(files) + 2  # the FAQ, and the article that it was placed on
+
+
+def test_there_is_an_answered_question_and_a_session_that_takes_questions(settings: Settings, tmp_path: Path) -> None:
+    settings.DEMONSTRATION, settings.VAR_DIR, settings.MEDIA_ROOT = True, tmp_path, tmp_path / "media"
+    call_command("load_demo", stdout=StringIO())
+    (question,) = Question.objects.all()
+    (session,) = ExpertSession.objects.all()
+    assert state_of(question, at=timezone.now()) == "published"
+    assert session.takes_questions_at(timezone.now())
+    assert "Jo Bloggs" not in bytes(Published.objects.get(document=question.faq).body).decode()

@@ -85,7 +85,7 @@ def test_run_use_stop_and_run_again(tmp_path: Path) -> None:
         for address in ("/admin/", "/api/v1/", "/api/v1/docs/"):
             assert f"http://127.0.0.1:{port}{address}\n" in text
         passwords = dict(re.findall(r"^  (\w+) +(\S{16})$", text, re.MULTILINE))
-        assert sorted(passwords) == ["administrator", "author", "editor", "publisher", "reviewer"]
+        assert sorted(passwords) == ["administrator", "author", "editor", "expert", "publisher", "reviewer"]
         for name, password in passwords.items():
             assert sign_in(port, name, password) == "Editing | HealthKB"
     with running(folder, port) as printed:
