@@ -143,7 +143,7 @@ def load_demo_questions(*, at: dt.datetime) -> int:
     asked = ask_question(topic=topic, article=article, session=None, at=at, **values)  # type: ignore[arg-type]
     question = asked.question
     cleaned = {"public_text": QUESTION, "topic": topic, "names_are_fine": False}
-    assign_question(question=question, expert=expert, by=person["editor"], at=at, **cleaned)  # type: ignore[arg-type]
+    assign_question(question=question, expert=expert, by=person["editor"], at=at, **cleaned)
     sources = list(article.references.all()[:1])
     answer_question(question=question, text=ANSWER, references=sources, by=person["expert"], at=at)
     request = make_faq(question=question, article=article, by=person["editor"], at=at).request
