@@ -35,6 +35,7 @@ from .preview_links import preview_urls
 from .saved_filters import filter_context, filter_urls
 from .sheet_buttons import LIST_TEMPLATE, SheetButtons
 from .stock import ModelAdmin
+from .timeline_page import timeline_urls
 from .transition_urls import transition_urls
 
 ADDRESS = ("Address", {"fields": (("slug", "locale"),)})
@@ -181,6 +182,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
             buffer_urls,
             create_urls,
             checks_urls,
+            timeline_urls,
             filter_urls,
             merge_urls,
             bulk_urls,

@@ -10,9 +10,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from articles.models import PreviewLink
+from articles.publishing.previewing import preview_of
 from articles.services.previews import may_share, revoke_preview, share_preview, token_of
 
 from .links import change_url
+from .preview_page import WIDTHS, as_json, blocks_of, private
 
 
 def preview_urls(model_admin: Any) -> list[Any]:
@@ -41,15 +43,23 @@ def _view(model_admin: Any) -> Any:
             }
             for link in links.prefetch_related("comments")[:50]
         ]
+        width = request.GET.get("width", "")
+        preview = preview_of(document, at=now)
+        if "json" in request.GET:
+            return private(HttpResponse(as_json(preview), content_type="application/json"))
         context = {
             **model_admin.admin_site.each_context(request),
             "title": "Preview",
+            "blocks": blocks_of(preview.body),
+            "lang": preview.body["lang"],
+            "width": width if width in WIDTHS else WIDTHS[0],
+            "widths": WIDTHS,
             "opts": model_admin.opts,
             "original": document,
             "back": change_url(document),
             "rows": rows,
         }
-        return TemplateResponse(request, "articles/admin/previews.html", context)
+        return private(TemplateResponse(request, "articles/admin/previews.html", context))
 
     return view
 

@@ -40,8 +40,8 @@ class CommentForm(forms.Form):
     text = forms.CharField(label="Your comment", max_length=5000, widget=forms.Textarea({"rows": 4}))
     name = forms.CharField(label="Your name", max_length=120)
 
-    def __init__(self, data: Any, *, parts: list[str]) -> None:
-        super().__init__(data, label_suffix="")
+    def __init__(self, data: Any, *, parts: list[str], initial: dict[str, Any]) -> None:
+        super().__init__(data, label_suffix="", initial=initial)
         self.fields["field"].choices = [(each, each) for each in parts]  # type: ignore[attr-defined]
 
 
@@ -53,11 +53,12 @@ def preview_page(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, "articles/preview_closed.html", {"message": str(closed)}, status=404)
     preview = preview_of(link.document, at=at)
     blocks = blocks_of(preview.body)
-    form = CommentForm(request.POST or None, parts=[name for name, _ in blocks])
+    parts = [name for name, _ in blocks]
+    form = CommentForm(request.POST or None, parts=parts, initial={"field": request.GET.get("part", "")})
     if request.method == "POST" and form.is_valid():
         try:
             comment_on_preview(link=link, content_sha256=preview.sha256, at=at, **form.cleaned_data)
-            return _private(HttpResponseRedirect(f"{request.path}?said=1#comment"))
+            return private(HttpResponseRedirect(f"{request.path}?said=1#comment"))
         except Refused as refusal:
             form.add_error(None, str(refusal))
     width = request.GET.get("width", "")
@@ -80,9 +81,12 @@ def preview_json(request: HttpRequest, token: str) -> HttpResponse:
     try:
         preview: Preview = preview_of(open_preview(token, at=at).document, at=at)
     except PreviewClosed as closed:
-        return _private(HttpResponse(str(closed), status=404, content_type="text/plain; charset=utf-8"))
-    text = json.dumps(preview.body, ensure_ascii=False, indent=2)
-    return _private(HttpResponse(text, content_type="application/json"))
+        return private(HttpResponse(str(closed), status=404, content_type="text/plain; charset=utf-8"))
+    return private(HttpResponse(as_json(preview), content_type="application/json"))
+
+
+def as_json(preview: Preview) -> str:
+    return json.dumps(preview.body, ensure_ascii=False, indent=2)
 
 
 def blocks_of(body: dict[str, Any]) -> list[tuple[str, SafeString]]:
@@ -114,10 +118,10 @@ def _words(name: str) -> str:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
-    return _private(TemplateResponse(request, template, context, status=status))
+    return private(TemplateResponse(request, template, context, status=status))
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     for name, value in PRIVATE.items():
         response.headers[name] = value
     return response

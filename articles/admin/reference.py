@@ -11,11 +11,11 @@ from .sources import SourceAdmin
 @admin.register(Reference)
 class ReferenceAdmin(SourceAdmin):
     list_display = ("title", "publisher", "grade", "published", "last_checked", "quoted_in")
-    list_filter = ("grade", "last_checked")
+    list_filter = ("grade", "last_checked", ("broken_since", admin.EmptyFieldListFilter))
     search_fields = ("title", "publisher", "slug", "url", "doi")
     search_help_text = "Search titles, publishers, web addresses and DOIs."
     prepopulated_fields = {"slug": ("publisher", "title")}
-    fields = ("title", "publisher", ("url", "doi"), ("published", "last_checked"), "grade", "slug")
+    fields = ("title", "publisher", ("url", "doi"), ("published", "last_checked", "broken_since"), "grade", "slug")
     quick_fields = ("title", "publisher", "url", "doi", "published", "last_checked", "grade")
 
     def get_queryset(self, request: Any) -> Any:

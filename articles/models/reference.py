@@ -23,6 +23,9 @@ class Reference(models.Model):
         max_length=40, default="not stated", help_text="The date on the source, for example 2024-05-01, or: not stated."
     )
     last_checked = models.DateField(null=True, blank=True, help_text="When one of us last read it.")
+    broken_since = models.DateField(
+        null=True, blank=True, help_text="The day one of us found that its address no longer works. Empty if it works."
+    )
     grade = vocabulary_field(Grade)
 
     objects = ReferenceManager()

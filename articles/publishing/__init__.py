@@ -37,7 +37,7 @@ from .requests import ContentChanged, RequestClosed
 from .restoring import restore
 from .review_tasks import TaskClosed, WroteThePart, close_task
 from .reviewing import AuthorCannotReview, OnField, cancel, review
-from .status import Status, status_of, statuses_of, statuses_of_frozen
+from .status import Status, status_of, statuses_of, statuses_of_frozen, void_among
 from .subjects import check_gates, subject_of
 from .submitting import GatesRefuse, NothingToSubmit, parts_to_take_along, submit
 from .transitions import allowed_transitions
@@ -120,6 +120,7 @@ __all__ = [
     "submit",
     "take_release_apart",
     "versions_of",
+    "void_among",
     "waiting_in",
     "withdraw",
 ]

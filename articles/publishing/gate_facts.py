@@ -24,10 +24,12 @@ def background_for(
     payloads: Sequence[Payload], *, on: dt.date, approvals: Sequence[Review] | None = None
 ) -> Background:
     slugs = {slug for payload in payloads for slug in _cited(payload)}
+    sources = Reference.objects.filter(slug__in=slugs).values_list("slug", "last_checked", "broken_since")
     return Background(
         on=on,
         words=read_word_lists(),
-        last_checked=dict(Reference.objects.filter(slug__in=slugs).values_list("slug", "last_checked")),
+        last_checked={slug: day for slug, day, _ in sources},
+        broken=frozenset(slug for slug, _, broken_since in sources if broken_since),
         source_marks=_source_marks(slugs),
         approvals=None if approvals is None else [_approval(each) for each in approvals],
         linked=_linked(payloads, on),

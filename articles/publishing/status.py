@@ -93,6 +93,11 @@ def _open_requests(keys: Iterable[int]) -> dict[int, ReviewRequest]:
     return {version.document_id: request for request in found for version in request.versions.all()}
 
 
+def void_among(requests: Iterable[ReviewRequest]) -> set[int]:
+    """Keys of those that no longer match their working rows. Their versions are fetched, with documents and authors."""
+    return _void_requests({request.pk: request for request in requests}, {})
+
+
 def _void_requests(requests: Mapping[int, ReviewRequest], frozen: Mapping[int, Frozen]) -> set[int]:
     """Requests that no longer match. Other documents are only read again if an edit of them was counted since."""
     edited = [

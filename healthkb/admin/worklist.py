@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from articles.models import Published
 from articles.services.worklist import Task, worklist
 from healthkb.questions.services import worklist_rows
 
@@ -25,7 +26,7 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
 
 def address_of(task: Task) -> str:
     """The page where the task is done: of a live document, the page of its working text."""
-    row = task.row if task.row._meta.app_label == "questions" else getattr(task.row, "document", task.row)
+    row: Any = task.row.document if isinstance(task.row, Published) else task.row
     name = row.kind.replace("_", "") if hasattr(row, "kind") else row._meta.model_name
     name = {"test": "diagnostictest"}.get(name, name)
     for app in ("articles", "triage", "questions"):

@@ -35,6 +35,7 @@ def source_complete(subject: Subject) -> Iterable[Finding]:
             "a publisher": source.get("publisher"),
             "a title": source.get("title"),
             "a web address or DOI": source.get("url") or source.get("doi") or _is_judgement(source),
+            "an address that still works": source["slug"] not in subject.background.broken,
             "its date, or: not stated": source.get("published"),
             "the day somebody last read it": source["slug"] not in checked or checked[source["slug"]],
         }
@@ -161,7 +162,7 @@ def _is_judgement(source: dict[str, str]) -> bool:
 
 
 def _bare(label: str) -> str:
-    return label.removeprefix("a ").removeprefix("the ").removeprefix("its ").split(",")[0]
+    return label.removeprefix("a ").removeprefix("an ").removeprefix("the ").removeprefix("its ").split(",")[0]
 
 
 def register_evidence_gates() -> None:

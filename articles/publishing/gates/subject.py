@@ -48,6 +48,7 @@ class Background:
     on: dt.date | None = None
     words: Mapping[tuple[str, str], PhraseList] = field(default_factory=dict)
     last_checked: Mapping[str, dt.date | None] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
     source_marks: Sequence[SourceMarks] = ()
     approvals: Sequence[Approval] | None = None
     linked: frozenset[tuple[str, str, str]] = frozenset()

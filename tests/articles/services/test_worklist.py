@@ -2,17 +2,22 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from articles.content.vocabulary import Decision, ReviewRole
-from articles.publishing import emergency_publish, publish, review
+from articles.publishing import emergency_publish, make_release, publish, review
 from articles.services.worklist import worklist
+from healthkb.admin.worklist import address_of
 from tests.articles.admin.conftest import make_member, signed_in
 from tests.builders import (
     AT,
     after,
     approve_now,
     edit,
+    make_article,
     make_author,
     make_cause,
     make_clinician,
@@ -103,7 +108,7 @@ def test_schedules_old_references_and_emergencies() -> None:
     approve_now(hurried, at=after(40))
     assert before == (["At noon."], [], ["In a hurry."])
     assert names(after(50), second_look) == []
-    assert sorted(names(after(30), "Old references")) == ["NHS: never", "NHS: old"]
+    assert sorted(names(after(30), "Broken or old references")) == ["NHS: never", "NHS: old"]
 
 
 @pytest.mark.parametrize("documents", [1, 3])
@@ -112,7 +117,7 @@ def test_lists_of_reviews_cost_the_same_for_any_number(
 ) -> None:
     publish_now(*[make_cause(owner=make_user()) for _ in range(documents)], at=AT)
     person = make_user()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(14):
         worklist(person=person, at=AT + dt.timedelta(days=YEARS + 30))
 
 
@@ -123,3 +128,47 @@ def test_the_page_links_to_where_each_task_is_done() -> None:
     page = client.get("/admin/worklist/").content.decode()
     assert f'<a href="/admin/articles/reviewrequest/{request.pk}/change/">New page.</a>' in page
     assert "/admin/worklist/" in client.get("/admin/").content.decode()
+
+
+def test_references_that_are_broken_or_have_no_address_come_first() -> None:
+    make_reference(publisher="Fine")
+    make_reference(publisher="No address", url="")
+    make_reference(publisher="Moved", broken_since=AT.date())
+    make_reference(publisher="Ours", url="", grade="clinical_judgement")
+    found = [each.split(":")[0] for each in names(after(30), "Broken or old references")]
+    assert found == ["Moved", "No address"]
+
+
+def test_a_page_waits_to_be_looked_at_again_after_a_safety_change() -> None:
+    cause = make_cause(title="Salt")
+    publish_now(make_article(title="Cramps", causes=[cause]))
+    edit(cause, at=after(1), description="Corrected.")
+    publish_now(cause, at=after(2), change_kind="safety", change_note="Doses were wrong.")
+    (task,) = next(
+        each for each in worklist(person=make_user(), at=after(3)) if each.name.startswith("Look again")
+    ).tasks
+    assert task.what == "“Salt” in it was changed: Doses were wrong."
+    assert address_of(task) == reverse("admin:articles_reviewtask_change", args=[task.row.pk])
+
+
+def test_a_release_waits_for_a_publisher_once_all_of_it_is_approved() -> None:
+    publisher = make_publisher()
+    requests = [submit_now(make_cause()) for _ in range(2)]
+    make_release(name="Salt", requests=requests, by=publisher, at=after(1))
+    approve_now(requests[0])
+    assert waiting(publisher) == []
+    approve_now(requests[1])
+    assert waiting(publisher) == [("Salt", "Everything in this release is approved: publish it")]
+
+
+def test_what_waits_costs_the_same_for_any_number() -> None:
+    clinician = make_clinician()
+    counts: list[int] = []
+    for expected in (1, 3):
+        while len(waiting(clinician)) < expected:
+            submit_now(make_cause())
+        clinician = type(clinician).objects.get(pk=clinician.pk)
+        with CaptureQueriesContext(connection) as queries:
+            waiting(clinician)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -1,0 +1,102 @@
+"""What happened to one document, newest first: who did what, when and why."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles.content.vocabulary import AuditAction, Event, label
+from articles.models import AuditEntry, Change, Document, Review, ReviewRequest, Version
+from articles.publishing import kind_named
+
+# Publishing and reviewing are told from their own rows, which know more.
+_FROM_LOG = (
+    AuditAction.RESTORED,
+    AuditAction.WITHDRAWN,
+    AuditAction.GATE_OVERRIDDEN,
+    AuditAction.CHECK_RECORDED,
+    AuditAction.TASK_CLOSED,
+    AuditAction.CHANGED,
+    AuditAction.PREVIEW_SHARED,
+)
+_WHAT = {
+    Event.PUBLISH: "Published",
+    Event.RECOMPOSE: "Changed for readers, because a part of it was published",
+    Event.REDIRECT: "Readers are sent to another page",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """``version`` is the one that it is about, if it is about one. ``css`` is how it is marked."""
+
+    at: dt.datetime
+    what: str
+    who: str
+    why: str = ""
+    version: Version | None = None
+    css: str = ""
+
+
+def timeline_of(document: Document) -> list[Happening]:
+    """In a number of queries that does not grow with what happened."""
+    requests = list(
+        ReviewRequest.objects.filter(versions__document=document.pk).select_related("closed_by", "scheduled_by")
+    )
+    found = [
+        *_submitted(document),
+        *_reviewed(requests),
+        *_closed(requests),
+        *_went_live(document, requests),
+        *_logged(document),
+    ]
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _submitted(document: Document) -> Iterator[Happening]:
+    for version in document.versions.select_related("submitted_by").defer("payload"):
+        what = f"Submitted version {version.number}, a {version.get_change_kind_display().lower()} change"
+        yield Happening(version.created_at, what, str(version.submitted_by), version.change_note, version)
+
+
+def _reviewed(requests: list[ReviewRequest]) -> Iterator[Happening]:
+    for review in Review.objects.filter(request__in=requests):
+        who = ", ".join(each for each in (review.reviewer_name, review.reviewer_role, review.credentials) if each)
+        what = f"{review.get_decision_display()}, {review.get_role_display().lower()} review"
+        bad = "" if review.decision == "approve" else "bad"
+        yield Happening(review.decided_at, what, who, review.comment, css=bad)
+
+
+def _closed(requests: list[ReviewRequest]) -> Iterator[Happening]:
+    for request in requests:
+        if request.scheduled_at and request.scheduled_by:
+            yield Happening(request.scheduled_at, "Set to go live by itself", str(request.scheduled_by))
+        if request.closed_at and request.closed_as in ("cancelled", "replaced"):
+            what = {"cancelled": "Request taken back", "replaced": "Submitted again, in place of an earlier request"}
+            yield Happening(request.closed_at, what[request.closed_as], str(request.closed_by))
+
+
+def _went_live(document: Document, requests: list[ReviewRequest]) -> Iterator[Happening]:
+    by = {request.closed_at: request for request in requests if request.closed_as == "published"}
+    changes = Change.objects.filter(document=document.pk).exclude(event=Event.WITHDRAW)
+    for change in changes.select_related("version").defer("version__payload"):
+        request = by.get(change.at)
+        what, why = _WHAT[Event(change.event)], change.reason
+        if request and request.emergency_reason and change.event == Event.PUBLISH:
+            what, why = "Published in an emergency, before review", request.emergency_reason
+        if change.redirect_to:
+            why = f"{why} To {change.redirect_to}."
+        who = str(request.closed_by) if request else ""
+        yield Happening(change.at, what, who, why, change.version, "live")
+
+
+def _logged(document: Document) -> Iterator[Happening]:
+    own = ("document", kind_named(document.kind).model._meta.model_name)
+    entries = AuditEntry.objects.filter(subject_id=str(document.pk), subject_kind__in=own, action__in=_FROM_LOG)
+    for entry in entries:
+        details = json.loads(entry.details)
+        why = details.get("reason") or details.get("note") or details.get("result") or ""
+        if entry.action == AuditAction.RESTORED:
+            why = f"Version {details['version']} became the draft again."
+        css = "bad" if entry.action == AuditAction.WITHDRAWN else ""
+        yield Happening(entry.at, label(AuditAction(entry.action)), entry.by_name, why, css=css)
