@@ -2,11 +2,14 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "healthkb.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
 
 from healthkb.checks import refuse_unsafe_deployment  # noqa: E402  the settings have to be ready
+from healthkb.fast_path import FastPath  # noqa: E402
 
 refuse_unsafe_deployment()
+application = django if settings.RATE_LIMITS["read"][0] else FastPath(django)  # only Django counts requests

@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from rest_framework import status
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
@@ -10,9 +12,11 @@ from rest_framework.response import Response
 
 from articles.content.canonical import sha256_hex
 from articles.content.surrogate_keys import EVERY_LIST
+from articles.publishing.bytes import local_day
 
 MAX_AGE = 60
 STALE_WHILE_REVALIDATE = 600
+LONGEST = dt.timedelta(seconds=MAX_AGE + STALE_WHILE_REVALIDATE)
 
 
 class PreconditionFailed(APIException):
@@ -33,6 +37,35 @@ def cache_control(now: dt.datetime, until: dt.datetime | None) -> str:
     return f"public, max-age={fresh}, stale-while-revalidate={max(0, min(STALE_WHILE_REVALIDATE, left - fresh))}"
 
 
+def public_headers(
+    *,
+    etag: str,
+    now: dt.datetime,
+    key: str,
+    until: dt.datetime | None,
+    last_modified: dt.datetime | None = None,
+    cache: str = "",
+) -> dict[str, str]:
+    """What tells caches which answer this is and how long it holds. The same for the body and for 304."""
+    headers = {"ETag": etag, "Cache-Control": cache or cache_control(now, until), "Surrogate-Key": key}
+    if last_modified:
+        headers["Last-Modified"] = http_date(last_modified.timestamp())
+    return headers
+
+
+class CacheableResponse(Response):
+    """Tells the layers above when it will change by itself."""
+
+    until: dt.datetime | None
+
+
+def holds_until(response: CacheableResponse, now: dt.datetime) -> dt.datetime:
+    """The moment from which the same answer would be another one, by the calendar or by its ``Cache-Control``."""
+    day_after = local_day(now) + dt.timedelta(days=1)
+    midnight = dt.datetime.combine(day_after, dt.time(), timezone.get_current_timezone())
+    return min(midnight, response.until - LONGEST) if response.until else midnight
+
+
 def conditional(
     request: Request,
     body: bytes,
@@ -43,16 +76,16 @@ def conditional(
     last_modified: dt.datetime | None = None,
     cache: str = "",
     key: str = EVERY_LIST,
-) -> Response:
+) -> CacheableResponse:
     """The body, or 304 where the client has it; ``key`` is what a purge names it by. Raises PreconditionFailed."""
     seconds = int(last_modified.timestamp()) if last_modified else None
     verdict = get_conditional_response(request._request, etag=etag, last_modified=seconds)
     if verdict is not None and verdict.status_code == status.HTTP_412_PRECONDITION_FAILED:
         raise PreconditionFailed
-    response = Response(body) if verdict is None else Response(status=status.HTTP_304_NOT_MODIFIED)
-    response["ETag"] = etag
-    response["Cache-Control"] = cache or cache_control(now, until)
-    response["Surrogate-Key"] = key
-    if last_modified:
-        response["Last-Modified"] = last_modified.astimezone(dt.UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    headers = public_headers(etag=etag, now=now, until=until, last_modified=last_modified, cache=cache, key=key)
+    if verdict is None:
+        response = CacheableResponse(body, headers=headers)
+    else:
+        response = CacheableResponse(status=status.HTTP_304_NOT_MODIFIED, headers=headers)
+    response.until = until
     return response

@@ -1,8 +1,10 @@
 """Lists and details of one kind of document, straight from the bytes that publishing stored."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Value
 from django_filters import FilterSet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
@@ -10,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from articles.content.surrogate_keys import document_key, list_key
-from articles.models.published import Published
+from articles.models.published import Published, PublishedQuerySet
 from articles.publishing.bytes import to_bytes
 from articles.publishing.registry import DocumentKind, all_of_them
 
@@ -59,13 +61,12 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
     def answer(self, request: Request, slug: str, form: Callable[[bytes], bytes], *variant: str) -> Response:
         """The document at an address in this form; ``variant`` tells its ETag from those of other forms."""
         locale = language_of(request)
-        at_address = Published.objects.live(self.now).filter(kind=self.kind.name, locale=locale, slug=slug)
-        row: Any = at_address.tell_withheld(self.now).defer("summary").order_by("-live_from").first()
+        row: Any = rows_at(self.kind, locale, slug, self.now).defer("summary").first()
         if row is None:
             return answer_absent(request, self.kind, slug, locale, self.now)
         if row.is_withheld:
             raise SwitchedOff(WITHHELD)
-        if self.kind.offered is not all_of_them and not self.kind.offered(at_address).filter(pk=row.pk).exists():
+        if not row.is_offered:
             raise SwitchedOff
         return conditional(
             request,
@@ -76,6 +77,15 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
             last_modified=last_modified_on(row, self.now),
             key=document_key(row.uuid),
         )
+
+
+def rows_at(kind: DocumentKind, locale: str, slug: str, now: dt.datetime) -> PublishedQuerySet:
+    """What is live at an address, the newest first, each row with ``is_withheld`` and ``is_offered``."""
+    rows = Published.objects.live(now).filter(kind=kind.name, locale=locale, slug=slug).tell_withheld(now)
+    offered: Any = Value(True)
+    if kind.offered is not all_of_them:
+        offered = Exists(kind.offered(Published.objects.filter(pk=OuterRef("pk"))))
+    return rows.annotate(is_offered=offered).order_by("-live_from")
 
 
 def envelope(paginator: Any, results: Iterable[bytes]) -> bytes:

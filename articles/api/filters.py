@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OrderBy, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django_filters import BaseInFilter, Filter, FilterSet
@@ -103,9 +103,15 @@ class Language(Words):
 
 class Ordering(Words):
     def filter(self, qs: Rows, value: list[str] | None) -> Rows:
-        columns = [(F(ORDERINGS[word.lstrip("-")]), word.startswith("-")) for word in value or ["title"]]
-        in_order = [column.desc(nulls_last=True) if down else column.asc(nulls_last=True) for column, down in columns]
-        return qs.order_by(*in_order, "slug", "pk")
+        return qs.order_by(*(in_order(word) for word in value or ["title"]), "slug", "pk")
+
+
+def in_order(word: str) -> str | OrderBy:
+    """Nulls last, said only where there can be some: an index is of no use for it."""
+    column, is_down = ORDERINGS[word.lstrip("-")], word.startswith("-")
+    if not Published._meta.get_field(column).null:
+        return f"-{column}" if is_down else column
+    return F(column).desc(nulls_last=True) if is_down else F(column).asc(nulls_last=True)
 
 
 class Day(Filter):

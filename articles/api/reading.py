@@ -1,27 +1,39 @@
 """One published row to the bytes that readers get today."""
 
 import datetime as dt
+from typing import Protocol
 
 from django.utils import timezone
 
 from articles.content.vocabulary import ReviewStatus
 from articles.models.published import Published
-from articles.publishing.bytes import body_on, status_on, with_field
+from articles.publishing.bytes import Stored, body_on, status_on, with_status
 
 from .caching import etag_of
 
 __all__ = ["body_on", "etag_on", "last_modified_on", "status_on", "summary_on"]
 
 
+class Row(Stored, Protocol):
+    """A published row, or what was read of one without its model."""
+
+    @property
+    def etag(self) -> str: ...
+    @property
+    def modified_at(self) -> dt.datetime: ...
+    @property
+    def live_from(self) -> dt.datetime: ...
+
+
 def summary_on(row: Published, now: dt.datetime) -> bytes:
-    return with_field(bytes(row.summary), "review_status", status_on(row, now))
+    return with_status(bytes(row.summary), status_on(row, now))
 
 
-def etag_on(row: Published, now: dt.datetime, *variant: str) -> str:
+def etag_on(row: Row, now: dt.datetime, *variant: str) -> str:
     return etag_of(row.etag, row.modified_at.isoformat(), status_on(row, now), *variant)
 
 
-def last_modified_on(row: Published, now: dt.datetime) -> dt.datetime:
+def last_modified_on(row: Row, now: dt.datetime) -> dt.datetime:
     """Of the answer, which also changes on the day when the review becomes overdue."""
     changed = max(row.modified_at, row.live_from)
     if row.next_review is None or status_on(row, now) != ReviewStatus.OVERDUE:

@@ -39,6 +39,9 @@ class PublishingLock(models.Model):
     """The single row that every publishing transaction locks first. It also hands out sequence numbers."""
 
     last_sequence = models.PositiveBigIntegerField(default=0)
+    published_stamp = models.PositiveBigIntegerField(
+        default=1, help_text="The database raises it itself with every change of what is published."
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="publishing_lock_single_row")]

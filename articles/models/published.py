@@ -92,8 +92,13 @@ class Published(models.Model):
             one_of(ReviewStatus, "review_status", name="published_review_status_known"),
         ]
         indexes = [
-            models.Index(fields=["kind", "locale", "slug"], name="published_address"),
-            models.Index(fields=["kind", "locale", "title"], name="published_by_title"),
+            models.Index(fields=["kind", "locale", "slug", "live_from"], name="published_live_address"),
+            # With all that tells what is live, so that counting and turning pages read no bodies.
+            models.Index(
+                fields=["kind", "locale", "title", "slug", "id", "live_from", "live_until", "is_announced"],
+                name="published_live_by_title",
+            ),
+            models.Index(fields=["kind", "locale", "modified_at"], name="published_by_modified"),
         ]
 
     def __str__(self) -> str:

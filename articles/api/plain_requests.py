@@ -1,0 +1,27 @@
+"""Requests, as the server hands them over, whose answer depends on the address, the host and one ETag alone."""
+
+import re
+from typing import Any
+
+Environ = dict[str, Any]
+
+TELLING = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+ANY_JSON = {"*/*", "application/json"}
+ONE_ETAG = re.compile(r'(?:W/)?("[^",]*")')
+
+
+def is_plain(environ: Environ) -> bool:
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("SCRIPT_NAME"):
+        return False
+    accept, known = environ.get("HTTP_ACCEPT", "*/*"), environ.get("HTTP_IF_NONE_MATCH")
+    if "html" in accept or ";" in accept or ANY_JSON.isdisjoint(accept.replace(" ", "").split(",")):
+        return False
+    if any(name in environ for name in TELLING):
+        return False
+    return ONE_ETAG.fullmatch(known) is not None if known else "HTTP_IF_MODIFIED_SINCE" not in environ
+
+
+def knows(environ: Environ, etag: str) -> bool:
+    """Whether the client has this answer already; If-None-Match compares weakly."""
+    known: str = environ.get("HTTP_IF_NONE_MATCH", "")
+    return known.removeprefix("W/") == etag

@@ -1,0 +1,18 @@
+from django.db import migrations, models
+
+from articles.models.stamping import stamped
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0011_expert_answers")]
+
+    operations = [
+        migrations.AddField(
+            "publishinglock",
+            "published_stamp",
+            models.PositiveBigIntegerField(
+                default=1, help_text="The database raises it itself with every change of what is published."
+            ),
+        ),
+        stamped("articles_published"),
+    ]

@@ -1,0 +1,116 @@
+"""Published documents and lists straight from the database, before Django: docs/adr/0005-a-fast-path-before-django.md.
+
+A document costs one read of its stored row, on every request: the next reader gets what was published last. A list
+that Django has answered before costs one read of a number that the database itself raises with every change of what is
+published. All else goes to Django, and so does the first of each sort: its answer teaches the headers of the others.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from django.db import Error
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.api.caching import CacheableResponse, holds_until, public_headers
+from articles.api.languages import DEFAULT, LANGUAGES
+from articles.api.plain_requests import Environ, is_plain, knows
+from articles.api.raw_reads import DocumentReads, published_stamp
+from articles.api.reading import body_on, etag_on, last_modified_on
+from articles.content.surrogate_keys import document_key
+from articles.publishing.registry import all_kinds
+
+Start = Callable[..., Any]
+Key = tuple[object, ...]
+Frame = list[tuple[str, str]]
+
+FOR_EVER = dt.datetime.max.replace(tzinfo=dt.UTC)
+QUERIES = {"": DEFAULT} | {f"lang={language}": language for language in LANGUAGES}
+OWN_HEADERS = ("ETag", "Cache-Control", "Surrogate-Key", "Last-Modified")
+STATUS = {200: "200 OK", 304: "304 Not Modified"}
+MOST_FRAMES, MOST_LISTS, LARGEST_LIST = 1000, 500, 65_536  # a process keeps 32 MB of lists at the very most
+
+
+class Answer(NamedTuple):
+    """``sort`` names answers whose remaining headers, their frame, are alike."""
+
+    sort: Key
+    headers: dict[str, str]
+    body: bytes
+    until: dt.datetime
+
+
+class FastPath:
+    def __init__(self, django: Callable[[Environ, Start], Iterable[bytes]]) -> None:
+        self.django = django
+        self.prefix: str = reverse("root")
+        self.documents = {kind.collection: DocumentReads(kind) for kind in all_kinds()}
+        self.lists = {f"{self.prefix}{name}/" for name in self.documents}
+        self.kept: dict[Key, Answer] = {}
+        self.frames: dict[Key, Frame] = {}
+
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        if not is_plain(environ):
+            return self.django(environ, start_response)
+        now, place, answer = timezone.now(), None, None
+        try:
+            if environ["PATH_INFO"] in self.lists:
+                place = (published_stamp(), environ["PATH_INFO"], environ["QUERY_STRING"], *caller(environ))
+                answer = self.kept.get(place)
+            else:
+                answer = self.document(environ, now)
+        except Error:
+            pass  # Django says so, in its own words
+        if answer and now < answer.until:
+            status = status_for(answer, environ)
+            if frame := self.frames.get((status, answer.sort, *caller(environ))):
+                return send(status, frame, answer, start_response)
+        response = self.django(environ, start_response)
+        if isinstance(response, CacheableResponse) and not response.cookies:
+            self.learn(response, environ, answer, place, now)
+        return response
+
+    def document(self, environ: Environ, now: dt.datetime) -> Answer | None:
+        prefix, _, path = environ["PATH_INFO"].partition(self.prefix)
+        collection, _, slug = path.removesuffix("/").rpartition("/")
+        locale, reads = QUERIES.get(environ["QUERY_STRING"]), self.documents.get(collection)
+        if prefix or not path.endswith("/") or locale is None or reads is None:
+            return None
+        row = reads.row(locale, slug, now)
+        if row is None or row.is_withheld or not row.is_offered:
+            return None
+        key, modified, until = document_key(row.uuid), last_modified_on(row, now), row.live_until
+        headers = public_headers(etag=etag_on(row, now), now=now, until=until, last_modified=modified, key=key)
+        return Answer((collection, locale), headers, body_on(row, now), until or FOR_EVER)
+
+    def learn(
+        self, response: Any, environ: Environ, answer: Answer | None, place: Key | None, now: dt.datetime
+    ) -> None:
+        if place and place[0] and response.status_code == 200 and len(response.content) <= LARGEST_LIST:
+            own = {name: response[name] for name in OWN_HEADERS if name in response}
+            answer = Answer(("list", place[1]), own, response.content, holds_until(response, now))
+            put(self.kept, place, answer, MOST_LISTS)
+        if answer and response.status_code == status_for(answer, environ):
+            frame = [(name, value) for name, value in response.items() if name not in (*OWN_HEADERS, "Content-Length")]
+            put(self.frames, (response.status_code, answer.sort, *caller(environ)), frame, MOST_FRAMES)
+
+
+def put(into: dict[Key, Any], key: Key, value: object, most: int) -> None:
+    if len(into) >= most:
+        into.clear()
+    into[key] = value
+
+
+def caller(environ: Environ) -> Key:
+    return environ.get("HTTP_HOST"), environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO")
+
+
+def status_for(answer: Answer, environ: Environ) -> int:
+    return 304 if knows(environ, answer.headers["ETag"]) else 200
+
+
+def send(status: int, frame: Frame, answer: Answer, start_response: Start) -> list[bytes]:
+    body = answer.body if status == 200 else b""
+    start_response(STATUS[status], [*frame, *answer.headers.items(), ("Content-Length", str(len(body)))])
+    return [body]
