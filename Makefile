@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 VENV ?= .venv
 export VENV
-.PHONY: help run test check lint format types contracts schema lock clean dev
+.PHONY: help run test check lint format types contracts schema lock clean dev bench slowtest cluster-test
 PYTEST_ARGS ?= -n auto
 
 help: ## Show this list
@@ -35,6 +35,12 @@ schema: dev ## Write docs/openapi.yaml anew
 
 screenshots: dev ## Take the pictures in docs/images/ anew (needs Chromium)
 	@$(VENV)/bin/python .ci/screenshots
+
+bench: dev ## Measure reading against naive DRF and bare bytes (BENCH_ARGS="--database postgres://…/bench --sizes 100 10000")
+	@$(VENV)/bin/python -m tests.bench $(BENCH_ARGS)
+
+slowtest: dev ## See whether the server answers while 60 clients are slow
+	@$(VENV)/bin/python -m tests.bench.slow
 
 lock: ## Pin the packages of pyproject.toml anew in requirements*.txt (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements.txt

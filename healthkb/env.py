@@ -85,8 +85,8 @@ def env_secret(name: str, default_file: Path) -> str:
 def sqlite_database(path: Path | str) -> dict[str, Any]:
     """One writer at a time that says so at once (IMMEDIATE), readers that never wait for it (WAL).
 
-    With recursive triggers, a REPLACE counts as a delete, which tables of history refuse. Opening the file costs ten times
-    what reading a page does, so a connection is kept for a minute.
+    With recursive triggers, a REPLACE counts as a delete, which tables of history refuse. Opening the file costs ten
+    times what reading a page does, so a connection is kept for a minute.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -19,7 +19,8 @@ from articles.publishing.registry import all_kinds, all_of_them
 from articles.search import MOST_HITS, Choice, Found, Hit, facets_of, find, marked, snippet
 from articles.search.query import LONGEST_QUERY
 
-from .caching import conditional, etag_of
+from .caching import CacheableResponse, conditional, etag_of
+from .keeping import Made, kept
 from .kinds import TYPE, types_of
 from .languages import LANG, language_of
 from .public import PublicView
@@ -91,7 +92,10 @@ class SearchView(PublicView):
         ],
         responses=responses(described(), "One page of what was found, with counts to narrow it down.", 404),
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> CacheableResponse:
+        return kept(request, self.now, lambda: self._found(request))
+
+    def _found(self, request: Request) -> Made:
         locale, text = language_of(request), query_text(request)
         found = find(text, among=offered_rows(self.now), locale=locale, now=self.now)
         facets = facets_of(found.hits, self._chosen(request), locale=locale, now=self.now)
@@ -107,7 +111,7 @@ class SearchView(PublicView):
             "facets": {name: [public_choice(each) for each in of] for name, of in facets.choices.items()},
         }
         body = to_bytes(head)[:-1] + b',"results":[' + b",".join(results) + b"]}"
-        return conditional(request, body, etag=etag_of(body), now=self.now, until=found.until)
+        return body, etag_of(body), found.until
 
     def _chosen(self, request: Request) -> dict[str, Any]:
         asked = request.query_params

@@ -48,7 +48,7 @@ def status_on(row: Stored, now: dt.datetime) -> str:
 
 
 def local_day(now: dt.datetime) -> dt.date:
-    """As ``timezone.localdate``, but that is slow: asked once for each quarter of an hour, as no day begins within one."""
+    """As ``timezone.localdate``, which is slow: asked once for each quarter of an hour, as no day begins within one."""
     return _day_of(int(now.timestamp()) // QUARTER)
 
 

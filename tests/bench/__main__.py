@@ -99,7 +99,11 @@ def measured(size: int, asked: argparse.Namespace, environment: Mapping[str, str
 
 
 def rounds(
-    operation: str, targets: list[Target], servers: Mapping[str, Server], database: int | None, asked: argparse.Namespace
+    operation: str,
+    targets: list[Target],
+    servers: Mapping[str, Server],
+    database: int | None,
+    asked: argparse.Namespace,
 ) -> Iterator[Figures]:
     found = {each.name: Figures(operation, each.name, [], []) for each in targets}
     for number in range(asked.rounds):
@@ -147,8 +151,12 @@ def growth(grown: Mapping[str, Mapping[int, float]]) -> Iterator[str]:
 
 
 def machine() -> str:
-    names = [line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
-    return f"{names[0] if names else os.uname().machine}, {os.cpu_count()} cores, loaded by {'wrk' if WRK else 'threads'}"
+    names = [
+        line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line
+    ]
+    return (
+        f"{names[0] if names else os.uname().machine}, {os.cpu_count()} cores, loaded by {'wrk' if WRK else 'threads'}"
+    )
 
 
 if __name__ == "__main__":

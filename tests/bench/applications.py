@@ -1,4 +1,4 @@
-"""What is measured beside the product, each as a WSGI application for the same server: `tests.bench.applications:raw`."""
+"""What is measured beside the product, each as a WSGI application for the same server."""
 
 import os
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application
 
 django = get_wsgi_application()
 

@@ -14,14 +14,14 @@ import django
 if __name__ == "__main__":
     django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.core.management import call_command
+from django.db import connection, transaction
 
-from articles.content.canonical import sha256_hex  # noqa: E402
-from articles.models import Article, Document, Published, PublishedFacet, SearchText, Topic, Version  # noqa: E402
-from articles.search.words import indexed  # noqa: E402
-from tests.bench.names import name_of  # noqa: E402
-from tests.bench.template import publish_template  # noqa: E402
+from articles.content.canonical import sha256_hex
+from articles.models import Article, Document, Published, PublishedFacet, SearchText, Topic, Version
+from articles.search.words import indexed
+from tests.bench.names import name_of
+from tests.bench.template import publish_template
 
 BATCH = 500
 PARTS = (
@@ -71,7 +71,7 @@ def copy_working_rows(template: Article, keys: list[int]) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO articles_section_references (section_id, reference_id) "  # noqa: S608
+            "INSERT INTO articles_section_references (section_id, reference_id) "
             "SELECT new.id, cited.reference_id FROM articles_section_references cited "
             "JOIN articles_section old ON old.id = cited.section_id AND old.article_id = %s "
             f"JOIN articles_section new ON new.slug = old.slug AND new.article_id IN ({chosen})",
@@ -86,7 +86,7 @@ def clone(table: str, key: str, template: int, chosen: str) -> None:
         others = ", ".join(f't."{name}"' for name in columns if name not in ("id", key))
         names = ", ".join(f'"{name}"' for name in columns if name not in ("id", key))
         cursor.execute(
-            f"INSERT INTO {table} ({key}, {names}) SELECT d.id, {others} FROM {table} t "  # noqa: S608
+            f"INSERT INTO {table} ({key}, {names}) SELECT d.id, {others} FROM {table} t "
             f"CROSS JOIN articles_document d WHERE t.{key} = %s AND d.id IN ({chosen}) ORDER BY d.id",
             [template],
         )

@@ -79,8 +79,9 @@ def by_wrk(url: str, asked: list[Asked], seconds: float, at_once: int, seed: int
         script, lines = Path(folder, "load.lua"), Path(folder, "asked")
         script.write_text(SCRIPT)
         lines.write_text("".join(f"{each.line()}\n" for each in asked))
-        command = [str(WRK), "-t1", f"-c{at_once}", f"-d{max(1, round(seconds))}s", "--timeout", "20s", "-s", str(script), url]
+        options = f"-t1 -c{at_once} -d{max(1, round(seconds))}s --timeout 20s -s {script}".split()
         environment = {**os.environ, "ASKED": str(lines), "SEED": str(seed)}
+        command = [str(WRK), *options, url]
         told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     found = re.search(r"^RESULT (.*)$", told, re.MULTILINE)
     assert found, told

@@ -1,10 +1,13 @@
 """Names of the articles that are measured: the same in each run."""
 
-NAMES = """
-ankle arm back belly bladder blood bone bowel brain breast calf cheek chest chin ear elbow eye face finger foot gland gum
-hair hand head heart heel hip jaw joint kidney knee leg lip liver lung mouth muscle nail neck nerve nose palm rib scalp
-shin shoulder sinus skin skull sole spine stomach tendon thigh throat thumb toe tongue tooth vein wrist
-""".split()
+NAMES = tuple(
+    """
+    ankle arm back belly bladder blood bone bowel brain breast calf cheek chest chin ear elbow eye face finger
+    foot gland gum hair hand head heart heel hip jaw joint kidney knee leg lip liver lung mouth muscle nail neck
+    nerve nose palm rib scalp shin shoulder sinus skin skull sole spine stomach tendon thigh throat thumb toe
+    tongue tooth vein wrist
+    """.split()  # noqa: SIM905
+)
 
 
 def name_of(number: int) -> tuple[str, str]:

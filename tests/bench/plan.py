@@ -30,13 +30,14 @@ def plan(size: int, product: str, *, with_naive: bool) -> dict[str, list[Target]
     pages = [f"{API}/articles/?page={page}" for page in range(2, max(3, min(40, size // 20)))]
     filtered = [f"{API}/articles/?topic=topic-{name}" for name in NAMES[:20]]
     words = [f"{chosen.choice(NAMES)}%20{chosen.choice(NAMES)}" for _ in range(200)]
+    searches = [f"{API}/search/?q={each}&type=article" for each in words]
     found: dict[str, list[Target]] = {
         "detail": [_target("HealthKB", "product", details), *_limits()],
         "not modified": [Target("HealthKB", "product", list(_with_etags(product, details[:100]))), _raw()],
         "first page of a list": [_target("HealthKB", "product", [f"{API}/articles/"])],
         "other pages": [_target("HealthKB", "product", pages)],
         "filtered list": [_target("HealthKB", "product", filtered)],
-        "search, two words": [_target("HealthKB", "product", [f"{API}/search/?q={each}&type=article" for each in words])],
+        "search, two words": [_target("HealthKB", "product", searches)],
         "triage assess": [
             Target("HealthKB", "product", [_post(f"{API}/triage/protocols/leg/assess/")]),
             Target("constant in DRF", "naive", [_post("/naive/constant/")]),

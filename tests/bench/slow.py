@@ -1,6 +1,6 @@
 """``make slowtest``: does the server answer others while 60 clients are slow? Prints how long 40 of the others waited.
 
-A third of the slow ones send their headers, a third a body, byte by byte; a third ask for everything and do not read it.
+A third of the slow ones send their headers byte by byte, a third a body; a third ask for everything and read nothing.
 """
 
 import argparse

@@ -17,7 +17,6 @@ from tests.builders import (
 )
 from tests.triage.builders import make_protocol
 
-
 TEXT = "Many people have this at some time. It often starts after *hard work* or too little sleep, and then it stops."
 QUESTIONS = ("Is it bad?", "How long does it last?", "Can I walk?", "Will it come back?")
 

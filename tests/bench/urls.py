@@ -10,4 +10,8 @@ def plain_bytes(request: HttpRequest) -> HttpResponse:
     return HttpResponse(one_body(), content_type="application/json")
 
 
-urlpatterns: list[Any] = [path("bytes/", plain_bytes), path("", include("tests.bench.naive")), path("", include("healthkb.urls"))]
+urlpatterns: list[Any] = [
+    path("bytes/", plain_bytes),
+    path("", include("tests.bench.naive")),
+    path("", include("healthkb.urls")),
+]
