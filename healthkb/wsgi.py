@@ -12,4 +12,4 @@ from healthkb.checks import refuse_unsafe_deployment  # noqa: E402  the settings
 from healthkb.fast_path import FastPath  # noqa: E402
 
 refuse_unsafe_deployment()
-application = django if settings.RATE_LIMITS["read"][0] else FastPath(django)  # only Django counts requests
+application = django if settings.RATE_LIMITS.get("read", (0, 0))[0] else FastPath(django)  # only Django counts requests

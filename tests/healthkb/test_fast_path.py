@@ -123,13 +123,13 @@ NOT_PLAIN: list[tuple[str, dict[str, str]]] = [
     ("articles/twitching/sections/", {}),
     ("articles/?colour=red", {}),
     ("articles/?page=9", {}),
-    ("triage/protocols/", {}),
     ("search/?q=twitching", {}),
     ("articles/twitching/", {"accept": "text/html"}),
     ("articles/twitching/", {"accept": "application/json; indent=4"}),
     ("articles/twitching/", {"accept": "application/xml"}),
     ("articles/twitching/", {"host": "evil.example"}),
     ("articles/", {"host": "evil.example"}),
+    ("articles/twitching/", {"authorization": "Bearer nobody"}),
     ("articles/twitching/", {"if_match": '"another"'}),
     ("articles/twitching/", {"if_modified_since": "Mon, 02 Nov 2026 09:00:00 GMT"}),
     ("articles/twitching/", {"if_unmodified_since": "Mon, 02 Nov 2020 09:00:00 GMT"}),
@@ -230,12 +230,15 @@ def test_what_the_clock_changes_is_seen(site: Site, settings: Settings) -> None:
 
 
 def test_a_protocol_that_is_switched_off_is_not_sent(triage_site: Site) -> None:
-    address = "/api/v1/triage/protocols/leg/"
+    protocols, address = "/api/v1/triage/protocols/", "/api/v1/triage/protocols/leg/"
     assert triage_site.is_fast(address)
+    assert triage_site.is_fast(protocols)
     Protocol.objects.update(is_switched_on=False)
-    expected, sent = triage_site.both(address)
-    assert sent == expected
-    assert sent[0].startswith("503")
+    for each, status in ((address, "503"), (protocols, "200")):
+        expected, sent = triage_site.both(each)
+        assert sent == expected
+        assert sent[0].startswith(status)
+    assert b'"count":0' in sent[2]
 
 
 def test_what_is_withheld_is_not_sent(site: Site, settings: Settings) -> None:
