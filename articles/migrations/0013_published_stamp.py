@@ -4,7 +4,7 @@ from articles.models.stamping import stamped
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0011_expert_answers")]
+    dependencies = [("articles", "0012_buffers_summaries_filters_and_bulk_changes")]
 
     operations = [
         migrations.AddField(
