@@ -6,7 +6,7 @@ export VENV
 PYTEST_ARGS ?= -n auto
 
 help: ## Show this list
-	@sed -n 's|^\([a-z]*\):.*## |\1\t|p' Makefile | expand -t 12
+	@sed -n 's|^\([a-z-]*\):.*## |\1\t|p' Makefile | expand -t 12
 
 run: ## Set up, load the demonstration and serve on 127.0.0.1:8000 (PORT=8123 for another port)
 	@.ci/serve
@@ -41,6 +41,9 @@ bench: dev ## Measure reading against naive DRF and bare bytes (BENCH_ARGS="--da
 
 slowtest: dev ## See whether the server answers while 60 clients are slow
 	@$(VENV)/bin/python -m tests.bench.slow
+
+cluster-test: dev ## Read and publish while parts of a small data centre fail (CLUSTER_ARGS="--minutes 2"; needs PostgreSQL, Redis, nginx)
+	@$(VENV)/bin/python -m tests.cluster $(CLUSTER_ARGS)
 
 lock: ## Pin the packages of pyproject.toml anew in requirements*.txt (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements.txt

@@ -110,6 +110,7 @@ def postgres_database(url: str) -> dict[str, Any]:
         "idle_in_transaction_session_timeout": "30s",
     }
     options = " ".join(f"-c {name}={value}" for name, value in limits.items())
+    prepare = 1 if env_bool("DATABASE_PREPARE", True) else None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -119,7 +120,8 @@ def postgres_database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 3, "options": options} | query,
+        # Only the fast path prepares statements. Some poolers cannot bear it: DATABASE_PREPARE=0.
+        "OPTIONS": {"connect_timeout": 3, "options": options, "prepare_threshold": prepare} | query,
     }
 
 
@@ -134,6 +136,40 @@ def env_database(default_path: Path) -> dict[str, Any]:
     if scheme == "sqlite":
         return sqlite_database(unquote(urlsplit(url).path.removeprefix("/")) or ":memory:")
     raise ImproperlyConfigured("DATABASE_URL has to start with postgres:// or sqlite:///.")
+
+
+def env_databases(default_path: Path) -> dict[str, dict[str, Any]]:
+    """The primary and, by DATABASE_REPLICA_URLS, its replicas."""
+    found = {"default": env_database(default_path)}
+    for number, url in enumerate(env_list("DATABASE_REPLICA_URLS"), start=1):
+        replica = postgres_database(url)
+        replica["OPTIONS"]["connect_timeout"] = 1
+        found[f"replica{number}"] = replica | {"TEST": {"MIRROR": "default"}}
+    return found
+
+
+def env_float(name: str, default: float) -> float:
+    value = env_str(name)
+    try:
+        return float(value) if value else default
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Use a number.") from None
+
+
+def env_media() -> dict[str, Any]:
+    """A bucket by MEDIA_S3_BUCKET (with django-storages[s3], for any S3-compatible service), else MEDIA_ROOT."""
+    bucket = env_str("MEDIA_S3_BUCKET")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": env_str("MEDIA_S3_ENDPOINT") or None,
+        "region_name": env_str("MEDIA_S3_REGION") or None,
+        "access_key": env_str("MEDIA_S3_KEY") or None,
+        "secret_key": env_str("MEDIA_S3_SECRET") or None,
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def env_cache() -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from articles.api.raw_reads import DocumentReads, published_stamp
 from articles.api.reading import body_on, etag_on, last_modified_on
 from articles.content.surrogate_keys import document_key
 from articles.publishing.registry import all_kinds
+from healthkb.replicas import reading_what_is_public, replicas
 
 Start = Callable[..., Any]
 Key = tuple[object, ...]
@@ -28,7 +29,6 @@ Frame = list[tuple[str, str]]
 FOR_EVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 QUERIES = {"": DEFAULT} | {f"lang={language}": language for language in LANGUAGES}
 OWN_HEADERS = ("ETag", "Cache-Control", "Surrogate-Key", "Last-Modified")
-STATUS = {200: "200 OK", 304: "304 Not Modified"}
 MOST_FRAMES, MOST_LISTS, LARGEST_LIST = 1000, 500, 65_536  # a process keeps 32 MB of lists at the very most
 
 
@@ -53,15 +53,20 @@ class FastPath:
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         if not is_plain(environ):
             return self.django(environ, start_response)
+        with reading_what_is_public() as database:
+            return self.answer(environ, start_response, database)
+
+    def answer(self, environ: Environ, start_response: Start, database: str) -> Iterable[bytes]:
         now, place, answer = timezone.now(), None, None
+        path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
         try:
-            if environ["PATH_INFO"] in self.lists:
-                place = (published_stamp(), environ["PATH_INFO"], environ["QUERY_STRING"], *caller(environ))
+            if path in self.lists:
+                place = (published_stamp(), database, path, query, *caller(environ))
                 answer = self.kept.get(place)
             else:
-                answer = self.document(environ, now)
+                answer = self.document(path, query, now)
         except Error:
-            pass  # Django says so, in its own words
+            replicas.lose(database)  # where the only one fails, Django says so in its own words
         if answer and now < answer.until:
             status = status_for(answer, environ)
             if frame := self.frames.get((status, answer.sort, *caller(environ))):
@@ -71,11 +76,10 @@ class FastPath:
             self.learn(response, environ, answer, place, now)
         return response
 
-    def document(self, environ: Environ, now: dt.datetime) -> Answer | None:
-        prefix, _, path = environ["PATH_INFO"].partition(self.prefix)
-        collection, _, slug = path.removesuffix("/").rpartition("/")
-        locale, reads = QUERIES.get(environ["QUERY_STRING"]), self.documents.get(collection)
-        if prefix or not path.endswith("/") or locale is None or reads is None:
+    def document(self, path: str, query: str, now: dt.datetime) -> Answer | None:
+        collection, _, slug = path.removeprefix(self.prefix).removesuffix("/").rpartition("/")
+        locale, reads = QUERIES.get(query), self.documents.get(collection)
+        if locale is None or reads is None or path != f"{self.prefix}{collection}/{slug}/":
             return None
         row = reads.row(locale, slug, now)
         if row is None or row.is_withheld or not row.is_offered:
@@ -89,7 +93,7 @@ class FastPath:
     ) -> None:
         if place and place[0] and response.status_code == 200 and len(response.content) <= LARGEST_LIST:
             own = {name: response[name] for name in OWN_HEADERS if name in response}
-            answer = Answer(("list", place[1]), own, response.content, holds_until(response, now))
+            answer = Answer(("list", environ["PATH_INFO"]), own, response.content, holds_until(response, now))
             put(self.kept, place, answer, MOST_LISTS)
         if answer and response.status_code == status_for(answer, environ):
             frame = [(name, value) for name, value in response.items() if name not in (*OWN_HEADERS, "Content-Length")]
@@ -111,6 +115,6 @@ def status_for(answer: Answer, environ: Environ) -> int:
 
 
 def send(status: int, frame: Frame, answer: Answer, start_response: Start) -> list[bytes]:
-    body = answer.body if status == 200 else b""
-    start_response(STATUS[status], [*frame, *answer.headers.items(), ("Content-Length", str(len(body)))])
+    line, body = ("200 OK", answer.body) if status == 200 else ("304 Not Modified", b"")
+    start_response(line, [*frame, *answer.headers.items(), ("Content-Length", str(len(body)))])
     return [body]

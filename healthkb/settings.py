@@ -3,7 +3,19 @@
 from contextlib import suppress
 from pathlib import Path
 
-from healthkb.env import env_bool, env_cache, env_database, env_days, env_int, env_list, env_rates, env_secret, env_str
+from healthkb.env import (
+    env_bool,
+    env_cache,
+    env_databases,
+    env_days,
+    env_float,
+    env_int,
+    env_list,
+    env_media,
+    env_rates,
+    env_secret,
+    env_str,
+)
 from healthkb.headers import HSTS_SECONDS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -58,6 +70,7 @@ MIDDLEWARE = [
     "healthkb.middleware.ActingPersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "healthkb.replicas.PublicReadsMiddleware",
 ]
 
 ROOT_URLCONF = "healthkb.urls"
@@ -81,7 +94,10 @@ TEMPLATES = [
 
 # Storage
 
-DATABASES = {"default": env_database(default_path=VAR_DIR / "healthkb.sqlite3")}
+DATABASES = env_databases(default_path=VAR_DIR / "healthkb.sqlite3")
+# Readers get what a replica has while it had all there was within so many seconds (healthkb/replicas.py).
+DATABASE_REPLICA_MAX_LAG = env_float("DATABASE_REPLICA_MAX_LAG", 2.0)
+DATABASE_ROUTERS = ["healthkb.replicas.PublicReads"] if len(DATABASES) > 1 else []
 CACHES = {"default": env_cache()}
 
 STATIC_URL = "/static/"
@@ -89,7 +105,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env_str("MEDIA_ROOT") or VAR_DIR / "media")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env_media(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

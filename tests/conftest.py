@@ -35,6 +35,10 @@ def _uses_database(item: pytest.Item) -> bool:
 def pytest_runtest_setup() -> None:
     """No test reaches another host; 127.0.0.1 stays open for databases, servers and browsers."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    # The database of each test is rolled back, its stamps too, so what one test kept says nothing to the next.
+    from articles.api.keeping import forget
+
+    forget()
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Callable
 
+from django.db import router
 from rest_framework.request import Request
 
 from articles.content.canonical import sha256_hex
+from articles.models.change import PublishingLock
 
 from .caching import CacheableResponse, conditional, holds_until
 from .raw_reads import published_stamp
@@ -20,7 +22,8 @@ _kept: dict[Key, tuple[Made, dt.datetime]] = {}
 def kept(request: Request, now: dt.datetime, make: Callable[[], Made]) -> CacheableResponse:
     """What ``make`` gives, a body with its ETag and the moment it changes by itself, or gave to the same question."""
     stamp = published_stamp()
-    place = (stamp, sha256_hex(request.build_absolute_uri()))  # so that nobody can read what was looked for
+    asked = sha256_hex(request.build_absolute_uri())  # so that nobody can read what was looked for
+    place = (stamp, router.db_for_read(PublishingLock), asked)
     found = _kept.get(place)
     if found is None or found[1] <= now:
         made = make()
@@ -31,6 +34,10 @@ def kept(request: Request, now: dt.datetime, make: Callable[[], Made]) -> Cachea
             _kept[place] = made, holds_until(answer, now)
         return answer
     return _answer(request, found[0], now)
+
+
+def forget() -> None:
+    _kept.clear()
 
 
 def _answer(request: Request, made: Made, now: dt.datetime) -> CacheableResponse:

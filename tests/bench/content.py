@@ -24,6 +24,7 @@ from tests.bench.names import name_of
 from tests.bench.template import publish_template
 
 BATCH = 500
+COMPOSABLE = 1000  # so many can be composed anew; the versions of the others are empty, to keep the base small
 PARTS = (
     *("section", "takeaway", "scenario", "causeplacement", "remedyplacement", "redflagplacement", "testplacement"),
     *("faqplacement", "article_authors"),
@@ -51,7 +52,8 @@ def copy(template: Article, row: Published, numbers: list[int]) -> None:
     )
     keys = [document.pk for document in documents]
     copy_working_rows(template, keys)
-    versions = Version.objects.bulk_create(versions_of(row.version, documents))
+    payload = row.version.payload if numbers[0] < COMPOSABLE else "{}"
+    versions = Version.objects.bulk_create(versions_of(row.version, documents, payload))
     rows = Published.objects.bulk_create(
         published_like(row, document, version) for document, version in zip(documents, versions, strict=True)
     )
@@ -92,13 +94,14 @@ def clone(table: str, key: str, template: int, chosen: str) -> None:
         )
 
 
-def versions_of(version: Version, documents: list[Document]) -> Iterator[Version]:
+def versions_of(version: Version, documents: list[Document], payload: str) -> Iterator[Version]:
     for document in documents:
+        named = payload.replace('"slug":"template"', f'"slug":"{document.slug}"')
         yield Version(
             document=document,
             number=1,
             schema_version=version.schema_version,
-            payload="{}",
+            payload=named.replace('"title":"Template"', f'"title":"{document.title}"'),
             sha256=version.sha256,
             edit_number=0,
             submitted_by=version.submitted_by,

@@ -1,0 +1,88 @@
+"""``python -m tests.bench.writing``, after ``make bench``: what publishing and the admin take on the same base.
+
+Everything happens in one transaction that is rolled back. Times are of the processor, so that other work counts less.
+"""
+
+import argparse
+import os
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+from .processes import ROOT
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench")
+    os.environ.setdefault("VAR_DIR", str(parser.parse_args().folder))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    django.setup()
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        publishing()
+        admin()
+        transaction.set_rollback(True)
+    print(f"{connection.vendor}; largest in memory: {megabytes():.0f} MB")
+
+
+def publishing() -> None:
+    from django.utils import timezone
+
+    from articles.models import Cause, Published
+    from articles.publishing import publish
+    from tests.builders import approve_now, edit, make_article, make_publisher, submit_now
+
+    print(f"{Published.objects.filter(kind='article').count():,} articles")
+    request = submit_now(make_article(), at=timezone.now())
+    approve_now(request, at=timezone.now())
+    told("publish one article", lambda: publish(request=request, by=make_publisher(), at=timezone.now()))
+    cause = Cause.objects.get(title="Cause A")
+    edit(cause, description="Corrected words.", at=timezone.now())
+    shared = submit_now(cause, at=timezone.now())
+    approve_now(shared, at=timezone.now())
+    before = megabytes()
+    told("publish a cause of all of them", lambda: publish(request=shared, by=make_publisher(), at=timezone.now()))
+    print(f"  which took {megabytes() - before:.0f} MB more memory")
+
+
+def admin() -> None:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from articles.models import Article
+    from healthkb.models import User
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(User.objects.create_superuser("bench"))
+    key = Article.objects.get(slug="template").pk
+    pages = {
+        "list": "/admin/articles/article/",
+        "search in the list": "/admin/articles/article/?q=ankle",
+        "last page of the list": "/admin/articles/article/?o=1&p=2",
+        "change page": f"/admin/articles/article/{key}/change/",
+    }
+    for name, path in pages.items():
+        assert client.get(path).status_code == 200, path
+        with CaptureQueriesContext(connection) as queries:
+            told(f"admin: {name}", lambda path=path: client.get(path))  # type: ignore[misc]  # the path of this turn
+        print(f"  in {len(queries)} queries")
+
+
+def told(name: str, work: Callable[[], object]) -> None:
+    began = time.process_time()
+    work()
+    print(f"{name}: {(time.process_time() - began) * 1000:.0f} ms", flush=True)
+
+
+def megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
