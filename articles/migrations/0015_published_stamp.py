@@ -4,7 +4,7 @@ from articles.models.stamping import stamped
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0012_buffers_summaries_filters_and_bulk_changes")]
+    dependencies = [("articles", "0014_append_only_history_is_never_emptied")]
 
     operations = [
         migrations.AddField(
