@@ -157,16 +157,16 @@ def env_float(name: str, default: float) -> float:
 
 
 def env_media() -> dict[str, Any]:
-    """A bucket by MEDIA_S3_BUCKET (with django-storages[s3], for any S3-compatible service), else MEDIA_ROOT."""
-    bucket = env_str("MEDIA_S3_BUCKET")
+    """A bucket by MEDIA_BUCKET (with django-storages[s3], for any S3-compatible service), else MEDIA_ROOT."""
+    bucket = env_str("MEDIA_BUCKET")
     if not bucket:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     options = {
         "bucket_name": bucket,
-        "endpoint_url": env_str("MEDIA_S3_ENDPOINT") or None,
-        "region_name": env_str("MEDIA_S3_REGION") or None,
-        "access_key": env_str("MEDIA_S3_KEY") or None,
-        "secret_key": env_str("MEDIA_S3_SECRET") or None,
+        "endpoint_url": env_str("MEDIA_BUCKET_ENDPOINT") or None,
+        "region_name": env_str("MEDIA_BUCKET_REGION") or None,
+        "access_key": env_str("MEDIA_BUCKET_KEY") or None,
+        "secret_key": env_str("MEDIA_BUCKET_SECRET") or None,
         "file_overwrite": False,
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

@@ -96,7 +96,7 @@ TEMPLATES = [
 
 DATABASES = env_databases(default_path=VAR_DIR / "healthkb.sqlite3")
 # Readers get what a replica has while it had all there was within so many seconds (healthkb/replicas.py).
-DATABASE_REPLICA_MAX_LAG = env_float("DATABASE_REPLICA_MAX_LAG", 2.0)
+DATABASE_REPLICA_MAX_LAG = env_float("DATABASE_REPLICA_MAX_LAG", 5.0)
 DATABASE_ROUTERS = ["healthkb.replicas.PublicReads"] if len(DATABASES) > 1 else []
 CACHES = {"default": env_cache()}
 

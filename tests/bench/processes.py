@@ -74,7 +74,7 @@ def granian(application: str, port: int, *, workers: int = 2, threads: int = 128
     """As `.ci/serve` and docs/operations.md have it."""
     options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers {workers} --blocking-threads {threads}"
     command = Path(sys.executable).with_name("granian")
-    return [str(command), *options.split(), "--backpressure", "512", "--log-level", "warning", application]
+    return [str(command), *options.split(), "--backpressure", "512", "--log-level", "error", application]
 
 
 @contextmanager
