@@ -8,7 +8,7 @@ def store_bodies_as_they_are(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0015_published_stamp")]
+    dependencies = [("articles", "0016_published_stamp")]
 
     operations = [
         migrations.RemoveIndex("published", "published_address"),

@@ -4,7 +4,7 @@ from articles.models.stamping import stamped
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0014_append_only_history_is_never_emptied")]
+    dependencies = [("articles", "0015_references_whose_address_broke")]
 
     operations = [
         migrations.AddField(
