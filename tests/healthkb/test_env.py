@@ -3,7 +3,17 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from healthkb.env import env_bool, env_cache, env_database, env_int, env_list, env_rates, env_secret
+from healthkb.env import (
+    env_bool,
+    env_cache,
+    env_database,
+    env_databases,
+    env_int,
+    env_list,
+    env_media,
+    env_rates,
+    env_secret,
+)
 
 
 @pytest.mark.parametrize(("text", "value"), [("1", True), ("yes", True), ("ON", True), ("0", False), ("", False)])
@@ -82,9 +92,33 @@ def test_postgres_never_waits_for_ever(monkeypatch: pytest.MonkeyPatch, tmp_path
         "OPTIONS": {
             "connect_timeout": 3,
             "options": "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s",
+            "prepare_threshold": 1,
             "sslmode": "require",
         },
     }
+
+
+@pytest.mark.usefixtures("no_database_env")
+def test_replicas_are_databases_beside_the_primary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert list(env_databases(tmp_path)) == ["default"]
+    monkeypatch.setenv("DATABASE_REPLICA_URLS", "postgres://me@one/health, postgres://me@two/health")
+    monkeypatch.setenv("DATABASE_PREPARE", "0")
+    found = env_databases(tmp_path)
+    assert [(name, found[name].get("HOST")) for name in found if name != "default"] == [
+        ("replica1", "one"),
+        ("replica2", "two"),
+    ]
+    options = found["replica2"]["OPTIONS"]
+    assert (options["connect_timeout"], options["prepare_threshold"]) == (1, None)
+
+
+def test_pictures_are_in_a_folder_or_a_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env_media() == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    monkeypatch.setenv("MEDIA_BUCKET", "pictures")
+    monkeypatch.setenv("MEDIA_BUCKET_ENDPOINT", "https://s3.example.org")
+    options = env_media()["OPTIONS"]
+    assert (options["bucket_name"], options["endpoint_url"]) == ("pictures", "https://s3.example.org")
+    assert options["secret_key"] is None
 
 
 @pytest.mark.usefixtures("no_database_env")
