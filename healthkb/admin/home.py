@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.admin.columns import kind_label
 from articles.publishing import kind_named
 from articles.services.overview import content_health, lately_edited_by, published_lately, unsaved_by
 from articles.services.worklist import worklist
@@ -33,7 +34,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
             "sections": sections,
             "unsaved": [(each, _page_of(each)) for each in unsaved_by(user)],
             "lately": [(each, _address(each)) for each in lately_edited_by(user)],
-            "published": [(each, _address(each.document)) for each in published_lately(at=at)],
+            "published": [(each, kind_label(each.kind), _address(each.document)) for each in published_lately(at=at)],
             "charts": content_health(at=at),
         },
     )
