@@ -37,7 +37,8 @@ def typing_on(model_admin: Any, request: Any, document: Document | None) -> Typi
     if document is None:
         own = buffer_of(kind=model_admin.model.KIND, document=None, by=request.user)
         return Typing(reverse(f"admin:{_name(model_admin)}_new"), own, False, [])
-    rows = buffers_of(document)
+    # The page's own query has found out already whether there are any.
+    rows = buffers_of(document) if getattr(document, "has_buffers", True) else []
     own = next((row for row in rows if row.by_id == request.user.pk), None)
     others = [row for row in rows if row is not own and is_working(row, at=at)]
     is_behind = own is not None and own.edit_number != document.edit_number

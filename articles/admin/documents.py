@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 
-from articles.models import Edit, Version
+from articles.models import Buffer, Edit, Version
 from articles.publishing import Refused, record_edit
 from articles.services.buffers import forget_buffer
 from articles.services.check_summaries import summarise_checks
@@ -119,7 +119,10 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
             # A save: held until it is done, so that two at once cannot both pass the check of the edit number.
             # What only acts on a document asks outside a transaction; its service locks what it needs.
             rows = rows.select_for_update(of=("self", "document_ptr"))
-        rows = rows.annotate(has_versions=Exists(Version.objects.filter(document=OuterRef("pk"))))
+        rows = rows.annotate(
+            has_versions=Exists(Version.objects.filter(document=OuterRef("pk"))),
+            has_buffers=Exists(Buffer.objects.filter(document=OuterRef("pk"))),
+        )
         return rows.prefetch_related(*self.prefetch).filter(pk=object_id).first() if object_id.isdigit() else None
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
@@ -165,7 +168,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
         form, inlines = context["adminform"].form, context["inline_admin_formsets"]
         if getattr(form, "conflicting", False):
             context["differences"] = differences(form, [inline.formset for inline in inlines])
-        add_part_rows(inlines)
+        add_part_rows(inlines, obj)
         context["tabs"] = tabs(context["adminform"], inlines)
         if obj is None or self.has_change_permission(request, obj):
             context["typing"] = typing_on(self, request, obj)

@@ -36,7 +36,9 @@ class Button:
 def page_context(model_admin: Any, request: Any, document: Any) -> dict[str, Any]:
     at = timezone.now()
     frozen = freeze_row(kind_named(document.kind), document)
-    status = statuses_of_frozen({document.pk: frozen}, at=at)[document.pk]
+    found = getattr(document, "live_found", None)
+    live = None if found is None else {key: row for key, row in found.items() if key == document.pk}
+    status = statuses_of_frozen({document.pk: frozen}, at=at, live=live)[document.pk]
     allowed = allowed_transitions(document, by=request.user, at=at, status=status)
     return {
         "status": status,

@@ -15,7 +15,7 @@ from .page import live_entries
 from .parts import PlacementInline
 
 FIRST_TAB = "Page"
-MAX_TEXT = 72
+MAX_TEXT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,13 @@ def tabs(adminform: Any, inlines: Any) -> list[Tab]:
     return [*fieldsets[:1], *rows, *fieldsets[1:]]
 
 
-def add_part_rows(inlines: Any) -> None:
-    """Give every inline its ``part_rows``. One query finds what readers have of all the library entries."""
+def add_part_rows(inlines: Any, document: Any) -> None:
+    """Give every inline its ``part_rows``. One query finds what readers have of the page and of all its entries."""
     entries = [entry for inline in inlines for form in inline.formset.initial_forms if (entry := _entry(inline, form))]
-    live = live_entries([entry.pk for entry in entries], timezone.now()) if entries else {}
+    keys = [entry.pk for entry in entries] + ([document.pk] if document is not None else [])
+    live = live_entries(keys, timezone.now()) if keys else {}
+    if document is not None:
+        document.live_found = live
     for inline in inlines:
         forms = list(inline)
         pattern = forms.pop() if inline.has_add_permission else None

@@ -1,7 +1,7 @@
 """Where a document stands, worked out from its rows each time."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Max, Prefetch
@@ -18,7 +18,7 @@ from .live import live_rows
 class Status:
     state: State
     live: Published | None
-    latest: Version | None
+    latest: Version | None  # of a live document, the one that readers have
     request: ReviewRequest | None
     has_changes: bool  # the working rows differ from what readers have
     is_void: bool  # the open request no longer matches the working rows
@@ -34,10 +34,12 @@ def statuses_of(documents: Iterable[Document], *, at: dt.datetime) -> dict[int, 
     return statuses_of_frozen(freeze(documents), at=at)
 
 
-def statuses_of_frozen(frozen: Mapping[int, Frozen], *, at: dt.datetime) -> dict[int, Status]:
-    """The same for content that has been frozen already, by primary key."""
-    live = live_rows(frozen, at)
-    latest = _latest_versions(frozen)
+def statuses_of_frozen(
+    frozen: Mapping[int, Frozen], *, at: dt.datetime, live: Mapping[int, Published] | None = None
+) -> dict[int, Status]:
+    """The same for content that has been frozen already, by primary key. Pass ``live`` rows if they are known."""
+    live = live_rows(frozen, at) if live is None else live
+    latest = {key: row.version for key, row in live.items()} | _latest_versions(set(frozen) - set(live))
     requests = _open_requests(frozen)
     void = _void_requests(requests, frozen)
     withdrawn = _withdrawn(set(frozen) - set(live))
@@ -76,7 +78,9 @@ def _state_in_review(request: ReviewRequest, approvals: Sequence[Review]) -> Sta
     return State.SCHEDULED if request.is_scheduled else State.APPROVED
 
 
-def _latest_versions(keys: Iterable[int]) -> dict[int, Version]:
+def _latest_versions(keys: Collection[int]) -> dict[int, Version]:
+    if not keys:
+        return {}
     newest = Version.objects.filter(document_id__in=list(keys)).order_by("document_id", "number").defer("payload")
     return {version.document_id: version for version in newest}
 

@@ -44,7 +44,9 @@
     const bar = make("div", {class: "markdown-bar", role: "toolbar", "aria-label": `Format ${name}`, "aria-controls": area.id});
     const buttons = BUTTONS.map(({name: label, sign, key, act}, index) => {
       const title = key ? `${label} (Ctrl+${key.toUpperCase()})` : label;
-      const button = make("button", {type: "button", title, "aria-label": label, tabindex: index ? -1 : 0, class: `format-${label.split(" ")[0].toLowerCase()}`}, sign);
+      const button = make("button", {type: "button", title, tabindex: index ? -1 : 0, class: `format-${label.split(" ")[0].toLowerCase()}`});
+      button.append(sign === label ? sign : make("span", {"aria-hidden": "true"}, sign));
+      if (sign !== label) button.append(make("span", {class: "visually-hidden"}, label));
       button.addEventListener("click", () => act(area));
       return button;
     });
