@@ -71,7 +71,7 @@ def test_states_of_many_cost_the_same_queries(number: int, django_assert_num_que
         edit(article, summary="New words.")
         submit_now(article, at=after(2))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         statuses_of(articles, at=after(3))
 
 

@@ -40,8 +40,8 @@
     {name: "Link", sign: "Link", key: "k", act: (area) => kb.link(area, (text) => insert(area, text))},
   ];
 
-  const toolbar = (area, name) => {
-    const bar = make("div", {class: "markdown-bar", role: "toolbar", "aria-label": `Format ${name}`, "aria-controls": area.id});
+  const toolbar = (area) => {
+    const bar = make("div", {class: "markdown-bar", role: "toolbar", "aria-label": "Format the text", "aria-controls": area.id});
     const buttons = BUTTONS.map(({name: label, sign, key, act}, index) => {
       const title = key ? `${label} (Ctrl+${key.toUpperCase()})` : label;
       const button = make("button", {type: "button", title, tabindex: index ? -1 : 0, class: `format-${label.split(" ")[0].toLowerCase()}`});
@@ -79,12 +79,11 @@
   const count = (area, most) => `${area.value.length.toLocaleString("en-GB")} of ${most.toLocaleString("en-GB")} characters`;
 
   const markdown = (area) => {
-    const name = document.querySelector(`label[for="${area.id}"]`)?.firstChild.textContent.trim() || "text";
     const id = `writing-${++serial}`;
     const meter = make("p", {class: "meter", id: `${id}-meter`}, " ");
-    const shown = make("div", {class: "entry preview", hidden: true, tabindex: "0", role: "region", "aria-label": `${name} as readers will see it`});
+    const shown = make("div", {class: "entry preview", hidden: true, tabindex: "0", role: "region", "aria-label": "As readers will see it"});
     const look = make("button", {type: "button", class: "look", "aria-expanded": "false"}, "Preview");
-    const bar = toolbar(area, name);
+    const bar = toolbar(area);
     bar.append(look);
     area.before(bar);
     area.after(meter, shown);
@@ -118,9 +117,15 @@
   };
 
   const line = (area) => {
-    const meter = make("p", {class: "meter", "aria-hidden": "true"}, count(area, area.maxLength));
+    const meter = make("p", {class: "meter"});
+    const tell = () => {
+      meter.textContent = count(area, area.maxLength);
+      // There is room enough until it is nearly full.
+      meter.hidden = area.value.length < 0.8 * area.maxLength;
+    };
+    tell();
     area.after(meter);
-    area.addEventListener("input", () => { meter.textContent = count(area, area.maxLength); });
+    area.addEventListener("input", tell);
   };
 
   const prepare = (area) => {
