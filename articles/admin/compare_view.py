@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from articles.models import Version
-from articles.services.comparing import as_lines, compare_versions
+from articles.services.comparing import as_lines, compare_versions, consequences_of
 
 from .side_by_side import side_by_side
 
@@ -30,6 +30,7 @@ def compare_view(model_admin: Any) -> Any:
             "before": before,
             "others": others,
             "lines": side_by_side(as_lines(compare_versions(before, after))) if before else [],
+            "consequences": consequences_of(before, after),
         }
         return TemplateResponse(request, "articles/admin/compare_versions.html", context)
 

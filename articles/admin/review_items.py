@@ -8,7 +8,8 @@ from typing import Any
 
 from articles.models import Published, Reference, Version
 from articles.publishing import kind_named
-from articles.services.comparing import as_lines, compare_versions
+from articles.publishing.registry import Consequence
+from articles.services.comparing import as_lines, compare_versions, consequences_of
 
 from .page import live_entries
 from .readable import rendered, texts_of
@@ -24,6 +25,7 @@ class Item:
     live: Published | None
     lines: list[Shown]
     texts: list[Any]
+    consequences: Sequence[Consequence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,14 @@ def items_of(versions: Sequence[Version], at: dt.datetime) -> list[Item]:
             live.get(version.document_id),
             _lines(live.get(version.document_id), version),
             rendered(texts),
+            consequences_of(_version_live(live, version), version),
         )
         for version, texts in zip(versions, texts_of(versions), strict=True)
     ]
+
+
+def _version_live(live: Mapping[int, Published], version: Version) -> Version | None:
+    return live[version.document_id].version if version.document_id in live else None
 
 
 def _lines(live: Published | None, version: Version) -> list[Shown]:

@@ -1,6 +1,6 @@
 """The kinds of document. Any app can add one; nothing in this app names the kinds of another."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,17 @@ class Contribution:
     value: Json
 
 
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """Something that a changed document would say differently, in words for its reviewers."""
+
+    code: str
+    what: str
+    before: str
+    after: str
+    is_less_urgent: bool
+
+
 def no_contributions(main: "Part") -> Iterable[Contribution]:
     return ()
 
@@ -37,6 +48,10 @@ def field_by_field(kind: "DocumentKind", payload: Payload, into: "Composition") 
 
 def no_more_reviews(frozen: "Frozen", live: Published | None) -> int:
     return 0
+
+
+def no_consequences(before: Payload, after: Payload) -> Sequence[Consequence]:
+    return ()
 
 
 def all_of_them(rows: "QuerySet[Published]") -> "QuerySet[Published]":
@@ -55,7 +70,8 @@ class DocumentKind:
     kinds may fill; they are null until one does. ``filters`` name the facets that public lists can be filtered by, each
     with its possible values, or none where these are open. ``compose`` makes the public fields, where they are more
     than those of ``fields``, and ``describe`` gives their JSON Schema. ``clinical_reviews`` is the least number of
-    clinicians who must approve, whatever the kind of change. ``upgrades`` turn the payload of an older
+    clinicians who must approve, whatever the kind of change. ``consequences`` are what another text would do that
+    cannot be seen in its words. ``upgrades`` turn the payload of an older
     ``schema_version`` into the next one, and are kept for ever. ``offered`` leaves out what is live but switched off.
     """
 
@@ -73,6 +89,7 @@ class DocumentKind:
     offered: Callable[["QuerySet[Published]"], "QuerySet[Published]"] = all_of_them
     describe: Callable[[dict[str, Json]], dict[str, Json]] | None = None
     clinical_reviews: Callable[["Frozen", Published | None], int] = no_more_reviews
+    consequences: Callable[[Payload, Payload], Sequence[Consequence]] = no_consequences
     schema_version: int = 1
     upgrades: Mapping[int, Callable[[Payload], Payload]] = field(default_factory=dict)
 

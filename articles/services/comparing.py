@@ -1,6 +1,6 @@
 """Two versions of one document, compared with each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from articles.content.differences import Differences, RowDifference, differences
 from articles.models import Document, Version
 from articles.publishing import kind_named
 from articles.publishing.freezing import payload_from
+from articles.publishing.registry import Consequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ def compare_versions(before: Version, after: Version) -> Comparison:
         raise ValueError("These are versions of two different documents.")
     kind = kind_named(after.document.kind)
     return with_names(differences(payload_from(before, kind), payload_from(after, kind)))
+
+
+def consequences_of(before: Version | None, after: Version) -> Sequence[Consequence]:
+    """What the later text would do beside its words, for kinds of document that do anything."""
+    if before is None:
+        return ()
+    kind = kind_named(after.document.kind)
+    return kind.consequences(payload_from(before, kind), payload_from(after, kind))
 
 
 def with_names(found: Differences) -> Comparison:

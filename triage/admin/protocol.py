@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,23 +14,17 @@ from articles.models import Published
 from articles.publishing import Refused, Severity, check_gates
 from articles.publishing.freezing import freeze
 from articles.publishing.permissions import WITHDRAW, may
+from triage.engine import Compiled, compile_protocol
 from triage.engine import Protocol as EngineProtocol
-from triage.engine import ProtocolError, compile_protocol
 from triage.models import Protocol, ProtocolCause, Stage
-from triage.publishing import PROTOCOL, changes_against_live, working_protocol
-from triage.services import switch_protocol
+from triage.publishing import PROTOCOL, changes_against_live, in_words
+from triage.services import add_test_case, switch_protocol
 
+from .effects import runnable
 from .matrix import matrix
+from .nav import row_lists
 from .rows import ConditionsAsText
-from .trying import answers_in_form, asked, explained, tried
-
-LISTS = (
-    ("questions", "finding", "findings"),
-    ("rules", "rule", "rules"),
-    ("cause links", "causefinding", "cause_findings"),
-    ("remedies", "remedychoice", "remedies"),
-    ("test cases", "testcase", "cases"),
-)
+from .trying import answers_in_form, asked, path_of_rule, shown, tried
 
 
 class StageInline(PartInline):
@@ -88,25 +83,50 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
         if obj is not None:
-            context["row_lists"] = [_row_list(obj, *each) for each in LISTS]
+            context.update(protocol=obj, row_lists=row_lists(obj))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def try_view(self, request: Any, key: int) -> Any:
-        """By POST, so that no answer is in an address or a log."""
+        """By POST, so that no answer is in an address or a log. The panel beside a form asks for its part alone."""
         protocol = self._protocol(request, key)
-        engine = self._engine(request, protocol)
-        if engine is None:
+        is_panel = request.headers.get("X-Requested-With") == "panel"
+        engine = runnable(key) if is_panel else self._engine(request, protocol)
+        if engine is None and not is_panel:
             return HttpResponseRedirect(reverse("admin:triage_protocol_checks", args=[key]))
-        compiled = compile_protocol(engine)
+        context = self._tried(request, protocol, compile_protocol(engine)) if engine else {}
+        if "keep" in request.POST and context["result"]:
+            return self._keep(request, protocol, context)
+        return self._page(request, protocol, "try_panel" if is_panel else "try", "Try it", context)
+
+    def _tried(self, request: Any, protocol: Protocol, compiled: Compiled) -> dict[str, Any]:
         answers = answers_in_form(compiled, request.POST)
+        if request.method == "GET":
+            case = protocol.cases.filter(pk=_number(request.GET.get("case"))).first()
+            answers = case.answers if case else path_of_rule(compiled, request.GET.get("rule", ""))
         result, mistakes = tried(compiled, answers)
-        context = {
+        return {
+            "answers": answers,
             "asked": asked(compiled, answers, result),
             "result": result,
             "mistakes": mistakes,
-            "explanation": explained(compiled, result),
+            "shown": shown(compiled, result) if result else None,
+            "may_keep": request.user.has_perm("triage.add_testcase"),
         }
-        return self._page(request, protocol, "try", "Try it", context)
+
+    def _keep(self, request: Any, protocol: Protocol, context: dict[str, Any]) -> Any:
+        if not context["may_keep"]:
+            raise PermissionDenied
+        result = context["result"]
+        reaching = [rule.rule for rule in result.fired if rule.level == result.lowest_possible]
+        values = {"answers": context["answers"], "level": result.lowest_possible.code, "rules": reaching}
+        try:
+            case = add_test_case(protocol=protocol, **values, by=request.user, at=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(request.path)
+        text = f"Kept as {case.code}, with what the draft gives now. Check that this is right, and give it a title."
+        messages.success(request, text)
+        return HttpResponseRedirect(reverse("admin:triage_testcase_change", args=[case.pk]))
 
     def matrix_view(self, request: Any, key: int) -> Any:
         protocol = self._protocol(request, key)
@@ -123,7 +143,7 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
         changes = changes_against_live(freeze([protocol])[key], live)
         problems = check_gates([protocol], at=timezone.now())
         context = {
-            "changes": changes,
+            "consequences": in_words(changes),
             "lowered": [change for change in changes if change.is_lowered],
             "is_live": live is not None,
             "problems": problems,
@@ -161,30 +181,23 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
 
     def _engine(self, request: Any, protocol: Protocol) -> EngineProtocol | None:
         """None, with a word of why, while something in the draft cannot run."""
-        try:
-            return working_protocol(freeze([protocol])[protocol.pk].payload)
-        except ProtocolError:
+        engine = runnable(protocol.pk)
+        if engine is None:
             messages.error(request, "The draft cannot run yet. The checks below say what to put right.")
-            return None
+        return engine
 
     def _page(self, request: Any, protocol: Protocol, name: str, title: str, context: dict[str, Any]) -> Any:
         own = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": protocol,
+            "protocol": protocol,
             "title": f"{title}: {protocol}",
             "page": name,
-            "row_lists": [_row_list(protocol, *each) for each in LISTS],
+            "row_lists": row_lists(protocol),
         }
         return TemplateResponse(request, f"triage/admin/{name}.html", {**own, **context})
 
 
-def _row_list(protocol: Protocol, name: str, model: str, attribute: str) -> dict[str, Any]:
-    address = reverse(f"admin:triage_{model}_changelist")
-    add = reverse(f"admin:triage_{model}_add")
-    return {
-        "name": name,
-        "count": getattr(protocol, attribute).count(),
-        "url": f"{address}?protocol__id__exact={protocol.pk}",
-        "add_url": f"{add}?protocol={protocol.pk}",
-    }
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

@@ -2,16 +2,21 @@
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.db import models
+from django.http import HttpResponseRedirect
 from django.utils import timezone
 
 from articles.admin.fields_mixin import FriendlyFields
+from articles.admin.forms import PickingForm
 from articles.admin.stock import InlineModelAdmin, ModelAdmin, ModelChoiceField
-from articles.publishing import record_edit
+from articles.publishing import Refused, record_edit
 from triage.models import Protocol
 from triage.models.fields import WaysField
 
 from .condition_fields import WaysFormField
+from .effects import runnable, tell_effects
+from .nav import row_lists
 
 WAYS_HELP = "One way on each line: question.code and question.code|code. Any one line is enough."
 
@@ -25,12 +30,13 @@ class ConditionsAsText:
 
 
 class ProtocolRowAdmin(ConditionsAsText, FriendlyFields, ModelAdmin):
-    """Lists of all protocols together, with the protocol as their first filter."""
+    """Lists of all protocols together, with the protocol as first filter. A save says what it does to the draft."""
 
+    form = PickingForm
+    change_form_template = "triage/admin/row.html"
     list_filter: ClassVar[Any] = ("protocol",)
     list_per_page = 200
     ordering: ClassVar[Any] = ("protocol", "position", "pk")
-    save_on_top = True
     actions = None
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
@@ -46,6 +52,38 @@ class ProtocolRowAdmin(ConditionsAsText, FriendlyFields, ModelAdmin):
         initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
         last = self.model._default_manager.filter(protocol=initial.get("protocol")).aggregate(at=models.Max("position"))
         return {"position": (last["at"] or 0) + 1, **initial}
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        protocol = protocol_in(request, kwargs.get("obj"))
+        if protocol is not None:
+            context.update(protocol=protocol, row_lists=row_lists(protocol))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(self, request: Any, object_id: Any = None, *args: Any, **kwargs: Any) -> Any:
+        def view() -> Any:
+            return super(ProtocolRowAdmin, self).changeform_view(request, object_id, *args, **kwargs)
+
+        return self._told(request, object_id, view)
+
+    def delete_view(self, request: Any, object_id: Any, *args: Any, **kwargs: Any) -> Any:
+        def view() -> Any:
+            return super(ProtocolRowAdmin, self).delete_view(request, object_id, *args, **kwargs)
+
+        return self._told(request, object_id, view)
+
+    def _told(self, request: Any, object_id: Any, view: Any) -> Any:
+        """The view, with a word about what it did to the draft."""
+        row = self.get_object(request, object_id) if object_id else None
+        protocol = protocol_in(request, row) if request.method == "POST" else None
+        before = runnable(protocol.pk) if protocol else None
+        try:
+            response = view()
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(request.get_full_path())
+        if protocol and response.status_code == 302:
+            tell_effects(request, protocol.pk, before)
+        return response
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         record_edit(document=obj.protocol, by=request.user, at=timezone.now())

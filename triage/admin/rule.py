@@ -41,10 +41,11 @@ class RuleAdmin(ProtocolRowAdmin):
     search_fields = ("code", "message", "conditions__all_of")
     inlines = (ConditionInline,)
     autocomplete_fields = ("red_flag", "references")
+    change_form_template = "triage/admin/rule.html"
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("protocol", ("code", "position"), ("level", "level_if_unsure"))}),
+        (None, {"fields": ("protocol", "code", ("level", "level_if_unsure"))}),
         ("What readers are told", {"fields": ("message", "action")}),
-        ("What it rests on", {"fields": ("red_flag", "references", "rationale")}),
+        ("What it rests on", {"fields": ("red_flag", "references", "rationale", "position")}),
     )
 
     def get_queryset(self, request: Any) -> Any:

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from triage.models import TestCase
 
+from .answers_field import AnswersFormField
 from .rows import ProtocolRowAdmin
 
 
@@ -14,10 +15,18 @@ class TestCaseAdmin(ProtocolRowAdmin):
     search_fields = ("code", "title")
     fields: ClassVar[Any] = (
         "protocol",
-        ("code", "title", "position"),
+        "code",
+        "title",
         "answers",
         ("level", "worst_possible"),
         "rules",
         "causes",
+        "position",
     )
     __test__ = False
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "answers":
+            help_text = "One on each line, as in age: 44 or sudden_signs: [face, speech]. The rest is unanswered."
+            return AnswersFormField(label="Answers", required=False, help_text=help_text)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

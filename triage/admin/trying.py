@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from triage.engine import AnswersError, Compiled, Question, Result, assess, explain, parse_answers
+from triage.engine import AnswersError, Compiled, Question, Result, assess, explain, golden_paths, parse_answers
 from triage.engine.question import MANY_OF, NO, NONE, NUMBER_KIND, UNSURE, YES, YES_NO
+from triage.publishing import LEVEL_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,31 @@ def asked(compiled: Compiled, answers: dict[str, Any], result: Result | None) ->
     ]
 
 
-def explained(compiled: Compiled, result: Result | None) -> list[str]:
-    return list(explain(compiled, result)) if result else []
+def shown(compiled: Compiled, result: Result) -> dict[str, Any]:
+    """The result as the panel says it."""
+    summary, *lines = explain(compiled, result)
+    fired, changes = len(result.fired), len(result.what_would_change)
+    return {
+        "level": LEVEL_NAMES[result.level] if result.level else "Nothing yet",
+        "level_code": result.level.code if result.level else "none",
+        "worst": LEVEL_NAMES[result.worst_possible],
+        "worst_code": result.worst_possible.code,
+        "lowest": LEVEL_NAMES[result.lowest_possible],
+        "summary": summary,
+        "reasons": [
+            {"rule": rule.rule, "level": LEVEL_NAMES[rule.level], "words": words}
+            for rule, words in zip(result.fired, lines[:fired], strict=True)
+        ],
+        "changes": lines[fired : fired + changes],
+        "next": lines[-1] if result.next_question else "",
+    }
+
+
+def path_of_rule(compiled: Compiled, rule: str) -> dict[str, Any]:
+    """Answers that meet one sentence of this rule and nothing else, to start a test case from."""
+    paths = (path for path in golden_paths(compiled) if path.code.startswith(f"path-{rule}-"))
+    first = next(paths, None)
+    return dict(first.answers) if first and rule in {each.code for each in compiled.protocol.rules} else {}
 
 
 def _choices(question: Question, answer: Any) -> list[Choice]:

@@ -10,7 +10,7 @@ from triage.engine.cases import CaseRun, run_case, run_cases
 from triage.engine.cause import WEIGHTS, Cause, CauseLink
 from triage.engine.compile import Compiled, compile_protocol
 from triage.engine.explain import explain
-from triage.engine.golden import LevelChange, level_changes
+from triage.engine.golden import LevelChange, golden_paths, level_changes
 from triage.engine.include import include
 from triage.engine.level import LEVEL_CODES, Level
 from triage.engine.lints import Lint, lint
@@ -53,6 +53,7 @@ __all__ = [
     "assess",
     "compile_protocol",
     "explain",
+    "golden_paths",
     "include",
     "level_changes",
     "lint",

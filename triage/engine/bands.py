@@ -17,9 +17,9 @@ def causes_in_bands(state: State) -> tuple[CauseInBand, ...]:
     0 or 1 possible, less than 0 less likely. The sum itself is never given: it is no probability.
     """
     evidence: dict[str, list[Evidence]] = {}
+    met = state.met
     for link in state.compiled.links:
-        found = _evidence(state, link)
-        if found is not None:
+        if (met & link.mask or link.speaks_if_absent) and (found := _evidence(state, link)) is not None:
             evidence.setdefault(link.link.cause, []).append(found)
     scored = [(cause, evidence[cause.slug]) for cause in state.compiled.protocol.causes if cause.slug in evidence]
     return tuple(_in_band(cause, found) for cause, found in sorted(scored, key=lambda row: -_score(row[1])))

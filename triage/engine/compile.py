@@ -45,14 +45,15 @@ class Asked:
     touches: int
     needs: tuple[tuple[int, int], ...]
     killed_by: dict[Value, int]
+    killed_with: dict[int, int]
     opens: int
     first: bool
-    changes: dict[int, Change]
 
     def kills(self, value: Value) -> int:
-        """The ways that this answer contradicts."""
-        known = self.killed_by.get(value)
-        return self._kills(self.findings.of(value)) if known is None else known
+        """The ways that this answer contradicts; those in `killed_by` need not be worked out again."""
+        present = self.findings.of(value)
+        known = self.killed_with.get(present)
+        return self._kills(present) if known is None else known
 
     def _kills(self, present: int) -> int:
         dead = 0
@@ -67,6 +68,7 @@ class LinkBits:
     link: CauseLink
     mask: int
     questions: tuple[str, ...]
+    speaks_if_absent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class Compiled:
     conditional: tuple[Asked, ...]
     by_code: dict[str, Asked]
     groups: tuple[Groups, ...]
+    changes_at: dict[int, tuple[tuple[int, Change], ...]]
     spans: tuple[Span, ...]
     span_at: dict[int, Span]
     has_levels_if_unsure: bool
@@ -140,13 +143,14 @@ def compile_protocol(protocol: Protocol) -> Compiled:
     links = [_link(link, table.add(speller.spell_out(link.any))) for link in protocol.cause_links]
     remedies = [RemedyBits(each, table.add(_exclusions(speller, each))) for each in protocol.remedies]
     guards = _union(_guard(span.mask) for span in spans)
-    asked = _asked(protocol, speller, table.groups, opens, spans)
+    asked = _asked(protocol, speller, table.groups, opens)
     return Compiled(
         protocol=protocol,
         questions=asked,
         conditional=tuple(each for each in asked if each.question.applies),
         by_code={each.code: each for each in asked},
         groups=tuple(table.groups),
+        changes_at=_changes(protocol, speller, table.groups, spans),
         spans=tuple(spans),
         span_at={place: span for span in spans for place in places_in(span.mask | _guard(span.mask))},
         has_levels_if_unsure=any(rule.level_if_unsure is not None for rule in protocol.rules),
@@ -204,7 +208,7 @@ def _guard(mask: int) -> int:
 
 
 def _link(link: CauseLink, mask: int) -> LinkBits:
-    return LinkBits(link, mask, tuple(sorted(questions_in(link.any))))
+    return LinkBits(link, mask, tuple(sorted(questions_in(link.any))), link.if_absent != "0")
 
 
 def _union(masks: Iterator[int]) -> int:
@@ -214,15 +218,12 @@ def _union(masks: Iterator[int]) -> int:
     return found
 
 
-def _asked(
-    protocol: Protocol, speller: Speller, groups: list[Groups], opens: list[int], spans: list[Span]
-) -> tuple[Asked, ...]:
+def _asked(protocol: Protocol, speller: Speller, groups: list[Groups], opens: list[int]) -> tuple[Asked, ...]:
     needs: list[dict[int, int]] = [{} for _ in protocol.questions]
     for place, group in enumerate(groups):
         for index, atoms in group.items():
             for atom in atoms:
                 needs[index][atom] = needs[index].get(atom, 0) | 1 << place
-    changes = _changes(protocol, speller, groups, spans)
     firsts = {stage.code for stage in protocol.stages if stage.first}
     found = []
     for index, question in enumerate(protocol.questions):
@@ -234,11 +235,12 @@ def _asked(
             touches=_union(iter(needs[index].values())),
             needs=tuple(needs[index].items()),
             killed_by={},
+            killed_with={},
             opens=opens[index],
             first=question.stage in firsts,
-            changes=changes[index],
         )
         asked.killed_by.update(_kills_known(asked))
+        asked.killed_with.update({present: asked._kills(present) for present in asked.findings.widest})
         found.append(asked)
     return tuple(found)
 
@@ -253,15 +255,19 @@ def _kills_known(asked: Asked) -> dict[Value, int]:
     return {value: asked._kills(asked.findings.of(value)) for value in values}
 
 
-def _changes(protocol: Protocol, speller: Speller, groups: list[Groups], spans: list[Span]) -> list[dict[int, Change]]:
-    """For each question and way: what is said of the answer when it is the only one still missing."""
-    found: list[dict[int, Change]] = [{} for _ in protocol.questions]
+def _changes(
+    protocol: Protocol, speller: Speller, groups: list[Groups], spans: list[Span]
+) -> dict[int, tuple[tuple[int, Change], ...]]:
+    """For each way of a rule and each question in it: what is said of the answer when it alone is missing."""
     same: dict[Change, Change] = {}
+    found: dict[int, tuple[tuple[int, Change], ...]] = {}
     for span in spans:
         for place in places_in(span.mask):
+            rows = []
             for index, atoms in groups[place].items():
                 change = Change(protocol.questions[index].code, _named(speller.findings[index], atoms), span.open)
-                found[index][place] = same.setdefault(change, change)
+                rows.append((index, same.setdefault(change, change)))
+            found[place] = tuple(rows)
     return found
 
 

@@ -42,17 +42,13 @@ def progress(state: State) -> Progress:
 
 def what_would_change(state: State, one_left: int) -> tuple[Change, ...]:
     """Single further answers that would raise the level on their own, those that raise it most first."""
+    answers, questions, changes_at = state.answers, state.compiled.questions, state.compiled.changes_at
     found: dict[int, Change] = {}  # by identity: equal changes of a compiled protocol are the same object
-    for asked in state.unanswered:
-        changes = asked.changes
-        for place in places_in(asked.touches & one_left):
-            change = changes[place]
-            found[id(change)] = change
-    return tuple(sorted(found.values(), key=_most_urgent_first))
-
-
-def _most_urgent_first(change: Change) -> int:
-    return -change.to.level
+    for place in places_in(one_left):  # which come most urgent first
+        for index, change in changes_at[place]:
+            if questions[index].code not in answers:
+                found[id(change)] = change
+    return tuple(found.values())
 
 
 def one_answer_left(state: State) -> int:

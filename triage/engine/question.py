@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,12 +25,7 @@ from triage.engine.problem import Problem, ProtocolError
 
 YES_NO, ONE_OF, MANY_OF, NUMBER_KIND = KINDS = ("yes_no", "one_of", "many_of", "number")
 UNSURE, NONE, YES, NO = "unsure", "none", "yes", "no"
-_COMPARE = {
-    "gt": lambda value, limit: value > limit,
-    "gte": lambda value, limit: value >= limit,
-    "lt": lambda value, limit: value < limit,
-    "lte": lambda value, limit: value <= limit,
-}
+_COMPARE = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def evaluate(compiled: Compiled, answers: Answers) -> State:
             waiting |= asked.touches
             unanswered.append(asked)
         else:
-            dead |= asked.kills(value)
+            known = asked.killed_by.get(value)
+            dead |= asked.kills(value) if known is None else known
     alive = compiled.all_ways & ~dead
     met = alive & ~waiting
     lowest = compiled.top(met & compiled.rule_ways)

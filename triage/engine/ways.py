@@ -41,9 +41,15 @@ class FindingBits:
         """The findings that an answer makes present."""
         if isinstance(value, str):
             return self.bits.get(value, 0)
+        bits, found = self.bits, 0
         if isinstance(value, tuple):
-            return sum(self.bits[code] for code in value)
-        return sum(self.bits[each.code] for each in self.question.thresholds if each.met_by(value))
+            for code in value:
+                found |= bits[code]
+        else:
+            for each in self.question.thresholds:
+                if each.met_by(value):
+                    found |= bits[each.code]
+        return found
 
     @cached_property
     def widest(self) -> frozenset[int]:

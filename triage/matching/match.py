@@ -3,10 +3,12 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from triage.engine import Level, Protocol, Question
+from triage.engine import Level, Option, Protocol, Question
 
 from .words import words_of
 
+# Words that nearly every complaint has: one of them alone names no sign of danger.
+VAGUE = frozenset(words_of("arm leg foot feet hand body side muscle skin feel hurt pain ache sore bad end long new"))
 ALIKE = 82  # of 100: one wrong letter in six
 MOST = 10
 
@@ -56,11 +58,30 @@ def match(protocols: Iterable[Protocol], text: str) -> tuple[Match, ...]:
 
 
 def _match(protocol: Protocol, said: tuple[str, ...]) -> Match:
-    subject = _found(words_of(protocol.title), said)
+    subject = _subject(protocol, said)
     findings = _best_of_each(hit for term in _terms(protocol) if (hit := _hit(term, said)))
     ordered = sorted(findings, key=lambda each: (each.red_flag is None, -(each.red_flag or 0), -each.score))
     score = 2 * len(subject) + sum(each.score for each in ordered[:3])
     return Match(protocol, bool(subject), score, tuple(ordered[:MOST]))
+
+
+def _subject(protocol: Protocol, said: tuple[str, ...]) -> set[str]:
+    """Words of the text that the title has, or that a question or option gives as other words for one of those."""
+    title = words_of(protocol.title)
+    found = set(_found(title, said))
+    for question in protocol.questions:
+        parts: tuple[Question | Option, ...] = (question, *question.options)
+        for each in parts:
+            phrases = [words_of(phrase) for phrase in each.synonyms]
+            if each.red_flag is None and any(set(title) & set(phrase) for phrase in phrases):
+                found.update(word for phrase in phrases for word in _whole(phrase, said))
+    return found
+
+
+def _whole(phrase: tuple[str, ...], said: tuple[str, ...]) -> Iterable[str]:
+    """The words of a phrase if the text has all of them."""
+    found = _found(phrase, said)
+    return found.values() if len(found) == len(set(phrase)) else ()
 
 
 def _terms(protocol: Protocol) -> Iterator[Term]:
@@ -75,22 +96,25 @@ def _terms(protocol: Protocol) -> Iterator[Term]:
 
 
 def _hit(term: Term, said: tuple[str, ...]) -> MatchedFinding | None:
-    """Half of a term's telling words, or a single one of a red flag: better to ask once too often."""
+    """Half of a term's telling words, or a third of a red flag's: better to ask once too often."""
     found = _found(term.words, said)
-    share = len(found) / len(term.words) if term.words else 0
+    share = len(found) / len(set(term.words)) if term.words else 0
     if not found or share < (0.34 if term.red_flag else 0.5):
         return None
-    return MatchedFinding(term.question.code, term.finding, term.label, found, term.red_flag, share)
+    if term.red_flag and share < 1 and VAGUE.issuperset(found):
+        return None
+    words = tuple(dict.fromkeys(found.values()))
+    return MatchedFinding(term.question.code, term.finding, term.label, words, term.red_flag, share)
 
 
-def _found(words: tuple[str, ...], said: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of the text that stand for these, misspelt or not."""
-    hits = []
+def _found(words: Iterable[str], said: tuple[str, ...]) -> dict[str, str]:
+    """Which of these words the text has, each with the word that stands for it there, misspelt or not."""
+    hits = {}
     for word in dict.fromkeys(words):
         best = process.extractOne(word, said, scorer=fuzz.ratio, score_cutoff=100 if len(word) < 4 else ALIKE)
         if best is not None:
-            hits.append(best[0])
-    return tuple(dict.fromkeys(hits))
+            hits[word] = best[0]
+    return hits
 
 
 def _best_of_each(hits: Iterable[MatchedFinding]) -> list[MatchedFinding]:

@@ -10,7 +10,7 @@ _EMPTY = frozenset(
     """
     a about all also am an and any are as at be been being but by can could day days did do does doing don for
     from get getting got had has have having he her his how i if im in into is it its ive just keep keeps last
-    like me more my myself no none not now of off on one or other our out over part really s same she since so
+    like me more my next no none not now of off on one or other our out over part really s same she since so
     some started starts t than that the their them then there these they this those time to too trouble two up
     very was we week weeks were what when where which who why will with without would you your
     cant couldnt didnt doesnt dont hasnt havent isnt shouldnt wasnt wont

@@ -9,7 +9,7 @@ from .composing import compose_protocol, protocol_facets
 from .describing import describe_protocol
 from .fields import DefaultSources, Group, Link, Mentions, Number, Optional, SlugLinks, Sources, Uses, Ways
 from .live import switched_on
-from .lowered import clinical_reviews
+from .lowered import clinical_reviews, consequences
 
 URL = "/api/v1/triage/protocols/{slug}/"
 
@@ -138,6 +138,7 @@ PROTOCOL = DocumentKind(
     describe=describe_protocol,
     offered=switched_on,
     clinical_reviews=clinical_reviews,
+    consequences=consequences,
 )
 
 

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -5,9 +6,11 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Edit
+from articles.publishing import publish
 from healthkb.models import User
-from tests.builders import make_user, publish_now
+from tests.builders import AT, after, approve_now, make_publisher, make_user, publish_now, submit_now
 from tests.triage.builders import make_protocol
+from triage.admin.effects import rules_touched, runnable
 from triage.models import Protocol, Rule, Switching
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +103,8 @@ def test_the_draft_can_be_tried(client: Client, staff: User, protocol: Protocol)
 
     html = client.post(address, {"q-sudden": ["face"], "q-age": "40"}).content.decode()
 
-    assert "<dd>emergency</dd>" in html
-    assert "These can be signs of a stroke." in html
+    assert "<span>Decided</span> <strong>Emergency</strong>" in html
+    assert "<strong>E01, emergency.</strong> These can be signs of a stroke." in html
     assert 'value="40"' in html
 
 
@@ -126,13 +129,15 @@ def test_a_draft_that_cannot_run_says_so(client: Client, staff: User, protocol: 
 
 def test_checks_show_which_test_cases_change(client: Client, staff: User, protocol: Protocol) -> None:
     publish_now(protocol)
-    assert "No test case comes to another level" in page(client, "checks", protocol)
+    assert "All come to the same level as in the live version." in page(client, "checks", protocol)
 
     Rule.objects.filter(code="S01").update(level="soon")
     html = page(client, "checks", protocol)
 
-    assert "1 would become less urgent. Two clinicians must approve this." in html
-    assert "<td>same_day</td><td>soon</td>" in html
+    assert "2 would become less urgent. Two clinicians must approve this." in html
+    assert html.count("<td>Same day</td><td>Soon</td>") == 2
+    for code in ("C04", "path-S01-1"):
+        assert f'<span class="quiet">{code}</span>' in html
 
 
 def test_the_switch_needs_a_reason_and_is_recorded(client: Client, staff: User, protocol: Protocol) -> None:
@@ -157,3 +162,171 @@ def test_a_saved_condition_as_text_reads_the_same(client: Client, staff: User, p
 
     link.refresh_from_db()
     assert link.any == [["swollen.yes", "pain.bad"], ["breathless.yes"]]
+
+
+def try_it(client: Client, protocol: Protocol, answers: dict[str, Any], *, panel: bool = False) -> Any:
+    headers = {"X-Requested-With": "panel"} if panel else {}
+    return client.post(reverse("admin:triage_protocol_try", args=[protocol.pk]), answers, headers=headers)
+
+
+def test_the_panel_is_the_part_of_the_page_that_a_form_shows_beside_it(
+    client: Client, staff: User, protocol: Protocol
+) -> None:
+    html = try_it(client, protocol, {"q-pain": "bad"}, panel=True).content.decode()
+
+    assert "<html" not in html
+    assert "<span>So far</span> <strong>Routine</strong>" in html
+    assert "<strong>Emergency</strong>" in html
+    assert 'data-question="sudden" class="kt-next"' in html
+
+
+def test_the_panel_says_when_the_draft_cannot_run(client: Client, staff: User, protocol: Protocol) -> None:
+    protocol.findings.filter(code="swollen").delete()
+
+    response = try_it(client, protocol, {}, panel=True)
+
+    assert response.status_code == 200
+    assert "The draft cannot run yet." in response.content.decode()
+
+
+def test_what_was_tried_is_kept_as_a_test_case(client: Client, staff: User, protocol: Protocol) -> None:
+    edits = Edit.objects.filter(document=protocol.pk).count()
+
+    response = try_it(client, protocol, {"keep": "yes", "q-pain": "bad", "q-age": "40", "q-sudden": ["face"]})
+
+    case = protocol.cases.get(code="case-1")
+    assert response["Location"] == reverse("admin:triage_testcase_change", args=[case.pk])
+    assert (case.answers, case.level, case.rules) == (
+        {"age": 40, "sudden": ["face"], "pain": "bad"},
+        "emergency",
+        ["E01"],
+    )
+    assert Edit.objects.filter(document=protocol.pk).count() == edits + 1
+
+
+def test_nothing_is_kept_without_the_right(client: Client, protocol: Protocol) -> None:
+    client.force_login(make_user("triage.view_protocol", is_staff=True))
+
+    assert "Keep as a test case" not in try_it(client, protocol, {}).content.decode()
+    assert try_it(client, protocol, {"keep": "yes"}).status_code == 403
+    assert not protocol.cases.filter(code="case-1").exists()
+
+
+def test_a_missing_test_case_starts_from_what_its_rule_asks_for(
+    client: Client, staff: User, protocol: Protocol
+) -> None:
+    protocol.cases.filter(code="C05").delete()
+    address = reverse("admin:triage_protocol_try", args=[protocol.pk]) + "?rule=T01"
+    assert f'<a href="{address}">Start one for T01</a>' in page(client, "checks", protocol)
+
+    html = client.get(address).content.decode()
+
+    assert 'name="q-pain" value="bad" checked' in html
+    assert "<strong>Routine</strong>" in html
+
+
+def test_a_rule_that_does_not_exist_starts_from_nothing(client: Client, staff: User, protocol: Protocol) -> None:
+    html = client.get(reverse("admin:triage_protocol_try", args=[protocol.pk]) + "?rule=X&case=x").content.decode()
+
+    assert "checked" not in html
+
+
+def change_rule(client: Client, rule: Rule, **changes: Any) -> list[str]:
+    form: dict[str, Any] = {
+        "code": rule.code,
+        "position": rule.position,
+        "level": rule.level,
+        "level_if_unsure": rule.level_if_unsure,
+        "message": rule.message,
+        "action": rule.action,
+        "rationale": "",
+        "red_flag": rule.red_flag.slug if rule.red_flag else "",
+        "references": "leg-source",
+        "conditions-TOTAL_FORMS": rule.conditions.count(),
+        "conditions-INITIAL_FORMS": rule.conditions.count(),
+    }
+    for index, row in enumerate(rule.conditions.all()):
+        prefix = f"conditions-{index}"
+        form |= {f"{prefix}-id": row.pk, f"{prefix}-position": row.position}
+        form |= {f"{prefix}-all_of_{place}": item for place, item in enumerate(row.all_of)}
+    address = reverse("admin:triage_rule_change", args=[rule.pk])
+    response = client.post(address, {**form, **changes}, follow=True)
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_a_save_says_which_rules_it_bears_on_and_who_is_told_something_else(
+    client: Client, staff: User, protocol: Protocol
+) -> None:
+    _, said = change_rule(client, protocol.rules.get(code="T01"), level="soon")
+
+    assert said.startswith(
+        "This bears on 1 rule: T01. 2 test cases or golden paths come to another level, 0 of them less urgent: "
+    )
+    assert "C05 (routine → soon)" in said
+    assert reverse("admin:triage_protocol_checks", args=[protocol.pk]) in said
+
+
+def test_a_save_that_changes_nothing_for_anybody_says_so(client: Client, staff: User, protocol: Protocol) -> None:
+    _, said = change_rule(client, protocol.rules.get(code="T01"))
+
+    assert said.startswith("This changes no rule. Every test case and golden path comes to the same level as before.")
+
+
+def test_a_question_bears_on_the_rules_that_rest_on_it(client: Client, staff: User, protocol: Protocol) -> None:
+    before = runnable(protocol.pk)
+    protocol.findings.filter(code="swollen").update(text="Is one leg fatter?")
+
+    after = runnable(protocol.pk)
+
+    assert before
+    assert after
+    assert rules_touched(before, after) == ["E02", "S01"]
+
+
+def test_taking_a_row_away_says_what_that_does(client: Client, staff: User, protocol: Protocol) -> None:
+    rule = protocol.rules.get(code="T01")
+
+    response = client.post(reverse("admin:triage_rule_delete", args=[rule.pk]), {"post": "yes"}, follow=True)
+
+    said = [str(message) for message in response.context["messages"]][-1]
+    assert "This bears on 1 rule: T01." in said
+    assert "less urgent" in said
+
+
+def test_a_row_of_a_scheduled_protocol_is_not_saved_and_says_why(
+    client: Client, staff: User, protocol: Protocol, time_machine: Any
+) -> None:
+    time_machine.move_to(AT)
+    request = submit_now(protocol, go_live_at=after(60 * 24))
+    approve_now(request)
+    publish(request=request, by=make_publisher(), at=AT)
+
+    said = change_rule(client, protocol.rules.get(code="T01"), level="soon")
+
+    assert protocol.rules.get(code="T01").level == "routine"
+    assert len(said) == 1
+    assert said[0].startswith("This is set to go live by itself")
+
+
+def test_a_rule_shows_its_red_flag_by_name(client: Client, staff: User, protocol: Protocol) -> None:
+    rule = protocol.rules.get(code="E01")
+
+    html = client.get(reverse("admin:triage_rule_change", args=[rule.pk])).content.decode()
+
+    field = re.search(r'<input type="text"[^>]*data-pick="articles.redflag"[^>]*>', html)
+    assert field
+    assert 'value="stroke"' in field[0]
+    assert 'data-label="Stroke"' in field[0]
+
+
+def test_answers_of_a_test_case_are_written_on_lines(client: Client, staff: User, protocol: Protocol) -> None:
+    case = protocol.cases.get(code="C05")
+    address = reverse("admin:triage_testcase_change", args=[case.pk])
+    html = client.get(address).content.decode()
+    assert ">\npain: bad</textarea>" in html
+
+    form = {"code": "C05", "title": "", "level": "routine", "rules": "T01", "causes": "", "position": 1}
+    client.post(address, {**form, "worst_possible": "", "answers": "pain: bad\nage: 44\nsudden: [none]"})
+
+    case.refresh_from_db()
+    assert case.answers == {"pain": "bad", "age": 44, "sudden": ["none"]}

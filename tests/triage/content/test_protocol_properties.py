@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.triage.content.shipped import CALM, SHIPPED, THIGH_COMPILED, any_answer, any_answers
-from tests.triage.engine.brute_force import level_of, present_findings
 from triage.engine import Level, Protocol, assess, compile_protocol, parse_answers
 from triage.engine.answers import Value
+from triage.engine.plain import level_of, present_findings
 
 SLUGS = st.sampled_from(sorted(SHIPPED))
 RANDOM = st.randoms(use_true_random=False)

@@ -8,13 +8,14 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.triage.engine.brute_force import completions, level_of, possible_answers, present_findings
+from tests.triage.engine.brute_force import completions, possible_answers
 from tests.triage.engine.strategies import protocols, protocols_and_answers
 from triage.engine import Level, Protocol
 from triage.engine.answers import Value, parse_answers
 from triage.engine.assess import assess
 from triage.engine.compile import compile_protocol
 from triage.engine.explain import explain
+from triage.engine.plain import level_of, present_findings
 
 Case = tuple[Protocol, dict[str, Value]]
 MOST = 3_000

@@ -19,3 +19,11 @@ def test_medians_are_printed_for_a_file_and_for_generated_protocols(tmp_path: Pa
         "small: 5 questions, 3 rules: median N µs, slowest N µs, compiled in N ms\n"
         "generated: 2 questions, 6 rules: median N µs, slowest N µs, compiled in N ms\n"
     )
+
+
+def test_without_a_file_the_shipped_protocol_is_measured() -> None:
+    out = StringIO()
+    call_command("bench_triage", rules=[], rounds=2, stdout=out)
+    assert re.sub(r"\d+ (µs|ms)", r"N \1", out.getvalue()) == (
+        "thigh-twitching: 32 questions, 127 rules: median N µs, slowest N µs, compiled in N ms\n"
+    )

@@ -1,10 +1,14 @@
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from articles.publishing import GatesRefuse, check_gates
-from tests.builders import AT, submit_now
+from articles.content.vocabulary import Decision, ReviewRole
+from articles.publishing import GatesRefuse, check_gates, publish, review
+from tests.builders import AT, edit, make_publisher, make_user, publish_now, submit_now
 from tests.triage.builders import LEG, make_protocol
+from triage.engine import Level, assess, properties
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +84,80 @@ def test_a_question_does_not_ask_who_somebody_is() -> None:
     questions = [{**LEG["questions"][0], "text": "What is your date of birth?"}, *LEG["questions"][1:]]
     found = problems(make_protocol(questions=questions), "GOV-09")
     assert [words for words, _ in found] == ["date of birth"]
+
+
+def test_a_broken_promise_blocks_with_the_answers_that_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(compiled: Any, answers: Any) -> Any:
+        return replace(assess(compiled, answers), worst_possible=Level.SELF_CARE)
+
+    monkeypatch.setattr(properties, "assess", careless)
+    protocol = make_protocol(purpose="Another text, so that nothing is remembered of it.")
+
+    found = problems(protocol, "TRIAGE-05")
+
+    assert "The worst that is possible is not reached by any answers." in {message for _, message in found}
+    assert all(words.startswith("{") for words, _ in found)
+    with pytest.raises(GatesRefuse):
+        submit_now(protocol)
+
+
+def pack(slug: str = "universal-red-flags") -> Any:
+    return make_protocol(slug, title=slug, articles=[])
+
+
+def test_every_check_includes_the_danger_signs() -> None:
+    protocol = make_protocol()
+    assert problems(protocol, "TRIAGE-06") == []
+
+    universal = pack()
+    assert problems(protocol, "TRIAGE-06") == [
+        ("universal-red-flags", "It does not ask about the danger signs that every check asks first.")
+    ]
+    assert problems(universal, "TRIAGE-06") == []
+
+    protocol.includes.add(universal)
+    assert problems(protocol, "TRIAGE-06") == []
+
+
+def test_a_pack_that_others_include_need_not() -> None:
+    universal, other, protocol = pack(), pack("leg-signs"), make_protocol()
+    assert len(problems(other, "TRIAGE-06")) == 1
+
+    protocol.includes.add(other)
+
+    assert problems(other, "TRIAGE-06") == problems(universal, "TRIAGE-06") == []
+    assert len(problems(protocol, "TRIAGE-06")) == 1
+
+
+def test_words_that_are_hard_to_read_block() -> None:
+    hard = (
+        "Notwithstanding physiological deterioration, individuals characteristically necessitate investigation. " * 12
+    )
+
+    fields = [
+        each.field
+        for each in check_gates([make_protocol(rules=rules("T01", message=hard))], at=AT)
+        if each.check_id == "LANG-01" and each.severity == "block"
+    ]
+
+    assert fields == ["rules[3].message"]
+
+
+def test_a_minor_change_does_not_get_round_an_overdue_review() -> None:
+    protocol = make_protocol()
+    publish_now(protocol)
+    late = AT + dt.timedelta(days=1200)
+    edit(protocol, disclaimer=f"{protocol.disclaimer} Thank you.")
+    request = submit_now(protocol, at=late, change_kind="minor")
+    review(
+        request=request,
+        role=ReviewRole.EDITORIAL,
+        decision=Decision.APPROVE,
+        by=make_user("articles.review_editorial"),
+        at=late,
+    )
+
+    with pytest.raises(GatesRefuse) as refused:
+        publish(request=request, by=make_publisher(), at=late)
+
+    assert [each.message for each in refused.value.problems] == ["The whole page is overdue for its clinical review."]

@@ -2,9 +2,10 @@
 
 from articles.publishing import Gate, Severity, register_gate
 
+from .danger_signs import danger_signs_first
 from .integrity import integrity, notes, safety_net, warnings, wording
 from .privacy import asks_nothing_personal
-from .vignettes import vignettes
+from .vignettes import promises, vignettes
 
 PROTOCOL = frozenset({"protocol"})
 
@@ -15,6 +16,8 @@ GATES = (
     Gate("TRIAGE-01", "Protocol says when to get help again", Severity.BLOCK, PROTOCOL, safety_net),
     Gate("TRIAGE-02", "Every level has its words", Severity.BLOCK, PROTOCOL, wording),
     Gate("TRIAGE-03", "Protocol is easy to get right", Severity.WARN, PROTOCOL, warnings),
+    Gate("TRIAGE-05", "Result keeps its promises", Severity.BLOCK, PROTOCOL, promises),
+    Gate("TRIAGE-06", "Danger signs are asked first", Severity.BLOCK, PROTOCOL, danger_signs_first),
     Gate("TRIAGE-04", "Protocol could be simpler", Severity.NOTE, PROTOCOL, notes),
 )
 

@@ -11,6 +11,7 @@ from triage.engine import Problem, Protocol, ProtocolError, compile_protocol
 from triage.engine.cases import CaseRun, run_cases
 from triage.engine.lints import Lint, lint
 from triage.engine.mutation import Mutant, survivors
+from triage.engine.properties import Broken, broken_properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Analysis:
     lints: tuple[Lint, ...] = ()
     runs: tuple[CaseRun, ...] = ()
     survivors: tuple[Mutant, ...] = ()
+    broken: tuple[Broken, ...] = ()
 
 
 def analyse(subject: Subject) -> Analysis:
@@ -41,4 +43,4 @@ def _analyse(form: str) -> Analysis:
     except ProtocolError as error:
         return Analysis(problems=error.problems)
     runs = run_cases(compiled)
-    return Analysis((), lints, runs, survivors(compiled, runs))
+    return Analysis((), lints, runs, survivors(compiled, runs), broken_properties(protocol))

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterable
 
 from articles.publishing import Subject
@@ -22,3 +23,10 @@ def vignettes(subject: Subject) -> Iterable[Finding]:
         # The rules of an included pack are tested by the pack's own cases.
         if mutant.rule in own:
             yield "cases", mutant.rule, str(mutant), ADD_CASE
+
+
+def promises(subject: Subject) -> Iterable[Finding]:
+    """What must hold whatever is answered, tried out on made-up people."""
+    for each in analyse(subject).broken:
+        fix = "This is a fault of the program, not of your rules. Tell whoever runs it, with these answers."
+        yield "rules", json.dumps(each.answers), each.message, fix
