@@ -55,7 +55,7 @@ def store(
         parts=parts.used_by(uuid),
         contributions=contributions,
         review=facts.record,
-        first_published=_instant(first),
+        first_published=instant(first),
     )
     digest = etag_of(to_bytes(body))
     if before and before.etag == digest and before.version_id == version.pk:
@@ -99,7 +99,7 @@ def _fill(
     first: dt.datetime,
     at: dt.datetime,
 ) -> None:
-    kind, modified = kind_named(main.kind), _instant(at)
+    kind, modified = kind_named(main.kind), instant(at)
     row.document_id, row.version, row.uuid, row.kind = version.document_id, version, UUID(main.id), main.kind
     row.slug, row.locale = main.slug, str(main.payload["locale"])
     row.title = str(next(body[each.public] for each in kind.fields if each.attribute == "title"))
@@ -153,5 +153,5 @@ def _write_contributions(row: Published, contributions: Iterable[Contribution]) 
     )
 
 
-def _instant(at: dt.datetime) -> str:
+def instant(at: dt.datetime) -> str:
     return at.astimezone(timezone.get_default_timezone()).isoformat(timespec="seconds")

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 SESSION_KEY = "proved_at"
 GUARDED = re.compile(
-    r"admin:(articles|triage)_\w+_(publish|emergency_publish|withdraw|switch)"
+    r"admin:(articles|triage)_\w+_(publish|publish_release|emergency_publish|withdraw|switch)"
     r"|admin:articles_importbatch_(upload|confirm|undo)"
     r"|admin:healthkb_user_(add|change|second_step)|admin:auth_user_password_change"
+    r"|admin:healthkb_(apikey|webhookendpoint)_(add|change|secret)"
     r"|second_step_codes|second_step_set_up"
 )
 

@@ -68,7 +68,7 @@ def test_every_guarded_name_is_that_of_a_page() -> None:
     names = {name for name in names if isinstance(name, str)} | {"second_step_codes", "second_step_set_up"}
     found = {name.split("_")[-1] for name in names if GUARDED.fullmatch(name)}
     assert found == set(
-        "publish withdraw switch upload confirm undo add change step change codes up".split()  # noqa: SIM905
+        "publish release withdraw switch upload confirm undo add change secret step codes up".split()  # noqa: SIM905
     )
     with pytest.raises(NoReverseMatch):
         reverse("admin:no_such_page")
