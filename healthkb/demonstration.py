@@ -165,14 +165,15 @@ def _demo_expert(user: User, topic: Topic) -> Expert:
 
 
 def _demo_session(expert: Expert, topic: Topic, at: dt.datetime) -> None:
+    evening = at.replace(hour=18, minute=0, second=0, microsecond=0) + dt.timedelta(days=30)
     session = ExpertSession.objects.create(
         slug="twitching-questions",
         title="Your questions about twitching",
         summary="Send us what you would like to know. Our expert answers in one evening.",
         topic=topic,
         collects_from=at - dt.timedelta(days=1),
-        starts_at=at + dt.timedelta(days=30),
-        ends_at=at + dt.timedelta(days=30, hours=2),
+        starts_at=evening,
+        ends_at=evening + dt.timedelta(hours=2),
         is_announced=True,
     )
     session.experts.add(expert)

@@ -49,7 +49,7 @@ class QuestionAdmin(RecordAdmin):
     """Moderators see all of them, an expert those that were given to them. Nobody sees where to reach a person."""
 
     change_form_template = "questions/admin/question.html"
-    list_display = ("number", "state", "excerpt", "topic", "expert", "asked_at")
+    list_display = ("number", "state", "excerpt", "subject", "asked_at")
     list_display_links = ("number",)
     list_filter = (StateFilter, MineFilter, "is_alarming", "has_details", "topic", "session")
     list_select_related = ("topic", "expert__contributor")
@@ -67,7 +67,7 @@ class QuestionAdmin(RecordAdmin):
     def has_module_permission(self, request: Any) -> bool:
         return self.has_view_permission(request)
 
-    @admin.display(description="question", ordering="pk")
+    @admin.display(description="no.", ordering="pk")
     def number(self, question: Question) -> str:
         return str(question)
 
@@ -80,6 +80,10 @@ class QuestionAdmin(RecordAdmin):
     def excerpt(self, question: Question) -> str:
         text = question.public_text or question.text
         return f"{text[:EXCERPT]}…" if len(text) > EXCERPT else text or "Deleted"
+
+    @admin.display(description="topic and expert", ordering="topic")
+    def subject(self, question: Question) -> str:
+        return ", ".join(str(each) for each in (question.topic, question.expert) if each) or "–"
 
     def get_urls(self) -> Any:
         return [*action_urls(self, QUESTION_ACTIONS), *super().get_urls()]

@@ -41,7 +41,7 @@ URGENT = object_of(
         "timeframe": TEXT,
         "action": TEXT,
         "emergency_number": TEXT_OR_NULL,
-        "because": {**list_of(TEXT), "description": "The words that it rests on."},
+        "because": {**list_of(TEXT), "description": "The words that it rests on, or the signs that they stand for."},
         "do_not_wait": TEXT,
     },
     "What to do now. Show it first.",

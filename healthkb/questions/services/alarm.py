@@ -27,7 +27,7 @@ DO_NOT_WAIT = "Nobody reads your question at once. Do not wait for an answer to 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """``words`` are those of the text that it rests on."""
+    """``words`` are those of the text that it rests on, or the signs of triage that they stand for."""
 
     urgency: Urgency
     words: tuple[str, ...]
@@ -45,7 +45,7 @@ def alarm_in(text: str, *, locale: str, at: dt.datetime) -> Alarm | None:
         return None
     is_emergency = bool(plain) or max(levels.values()) is Level.EMERGENCY
     urgency = Urgency.EMERGENCY if is_emergency else Urgency.SAME_DAY
-    return Alarm(urgency, tuple(dict.fromkeys([*plain, *levels]))[:MOST_WORDS])
+    return Alarm(urgency, tuple(plain or levels)[:MOST_WORDS])
 
 
 def what_to_do(alarm: Alarm, *, locale: str, at: dt.datetime) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def ask_question(
     question = Question.objects.create(
         text=text,
         locale=locale,
-        topic=topic or (session.topic if session else None),
+        topic=topic or (session.topic if session else article.topics.order_by("pk").first() if article else None),
         article=article,
         session=session,
         asked_at=at,

@@ -77,7 +77,11 @@
 
   const shown = ({ urgent, results }) => {
     const parts = [];
-    if (urgent) parts.push(line("p", `${urgent.label}. ${urgent.action} ${urgent.do_not_wait}`));
+    if (urgent) {
+      const told = line("p", `${urgent.label}. ${urgent.action} ${urgent.do_not_wait}`);
+      told.className = "error";
+      parts.push(told);
+    }
     if (results.length) {
       const list = document.createElement("ul");
       for (const each of results) {

@@ -62,7 +62,7 @@ def test_alarming_words_come_first_whatever_happens(client: Client) -> None:
         main = page[page.index("<main") :]
         assert response.status_code == status
         assert main.index("Get emergency help now") < main.index("your question" if status == 200 else "Ask a question")
-        assert "because you wrote: pain in my chest" in main
+        assert "because of: pain in my chest" in main
     assert Question.objects.count() == 1
 
 

@@ -28,6 +28,7 @@ from tests.healthkb.questions.builders import answer, ask, assign, make_moderato
 
 DAY = 24 * 60
 MARK = "xyzzyquux"
+BYTEA = 17  # the number of this type in PostgreSQL
 
 
 def places_with(words: str) -> list[str]:
@@ -36,16 +37,13 @@ def places_with(words: str) -> list[str]:
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            columns = [each.name for each in connection.introspection.get_table_description(cursor, table)]
-            for column in columns:
-                text = f"lower(CAST({quote(column)} AS text))"
-                if connection.vendor == "postgresql":
-                    text = f"CASE WHEN pg_typeof({quote(column)})::text = 'bytea' THEN " + (
-                        f"encode({quote(column)}::text::bytea, 'escape') ELSE lower({quote(column)}::text) END"
-                    )
-                cursor.execute(f"SELECT count(*) FROM {quote(table)} WHERE {text} LIKE %s", [f"%{words.lower()}%"])
+            for column in connection.introspection.get_table_description(cursor, table):
+                is_bytes = connection.vendor == "postgresql" and column.type_code == BYTEA
+                text = f"encode({quote(column.name)}, 'escape')" if is_bytes else f"CAST({quote(column.name)} AS text)"
+                sql = f"SELECT count(*) FROM {quote(table)} WHERE lower({text}) LIKE %s"
+                cursor.execute(sql, [f"%{words.lower()}%"])
                 if cursor.fetchone()[0]:
-                    found.append(f"{table}.{column}")
+                    found.append(f"{table}.{column.name}")
     return found
 
 
