@@ -209,7 +209,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["healthkb.api.throttling.ClientThrottle"],
     "DEFAULT_PAGINATION_CLASS": "healthkb.api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "healthkb.api.schema.OperationSchema",
     "EXCEPTION_HANDLER": "healthkb.api.errors.problem_response",
     "URL_FORMAT_OVERRIDE": None,
     "NUM_PROXIES": env_int("NUM_PROXIES", 0),

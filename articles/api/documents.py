@@ -21,7 +21,7 @@ from .caching import conditional, etag_of
 from .filters import filterset_of
 from .languages import language_of
 from .live_rows import LiveRows
-from .projection import fields_of, project
+from .projection import as_partial, fields_of, project
 from .public import PublicView
 from .reading import body_on, etag_on, last_modified_on, summary_on
 from .schema import describe_documents
@@ -52,11 +52,13 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
         results = [project(body_on(row, self.now), names) if names else summary_on(row, self.now) for row in page]
         body = envelope(paginator, results)
         key = list_key(self.kind.name)
-        return conditional(request, body, etag=etag_of(body), now=self.now, until=live.until, key=key)
+        answer = conditional(request, body, etag=etag_of(body), now=self.now, until=live.until, key=key)
+        return as_partial(answer, request) if names else answer
 
     def retrieve(self, request: Request, slug: str) -> Response:
         names = fields_of(request, self.kind)
-        return self.answer(request, slug, lambda body: project(body, names), *names)
+        answer = self.answer(request, slug, lambda body: project(body, names), *names)
+        return as_partial(answer, request) if names else answer
 
     def answer(self, request: Request, slug: str, form: Callable[[bytes], bytes], *variant: str) -> Response:
         """The document at an address in this form; ``variant`` tells its ETag from those of other forms."""

@@ -21,7 +21,6 @@ from .schema import responses
 MAX_ADDRESSES = 50_000  # of one sitemap, by its protocol
 NEWEST = 50
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-XML = {"type": "string", "description": "XML."}
 
 
 class SitemapRenderer(StoredJSONRenderer):
@@ -48,7 +47,7 @@ class SitemapView(PublicView):
         summary="Sitemap",
         description="The pages of all articles in all languages, for search engines.",
         tags=["sync"],
-        responses=responses(XML, "A sitemap.", media_type="application/xml"),
+        responses=responses(None, "`application/xml`: a sitemap."),
     )
     def get(self, request: Request) -> Response:
         rows = (
@@ -80,7 +79,7 @@ class AtomView(PublicView):
         description=f"The {NEWEST} articles that changed last.",
         tags=["sync"],
         parameters=[LANG],
-        responses=responses(XML, "An Atom feed.", media_type="application/atom+xml"),
+        responses=responses(None, "`application/atom+xml`: an Atom feed."),
     )
     def get(self, request: Request) -> Response:
         lang = language_of(request)

@@ -3,13 +3,16 @@
 import json
 
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from articles.publishing.bytes import to_bytes
 from articles.publishing.describing import public_names
 from articles.publishing.registry import DocumentKind
 
+PARTIAL = "application/vnd.healthkb.partial+json"
 ALWAYS = ("id", "type", "slug", "lang", "version")
 
 
@@ -33,6 +36,13 @@ def fields_of(request: Request, kind: DocumentKind) -> tuple[str, ...]:
     if unknown := [name for name in names if name not in known]:
         raise ValidationError({"fields": f"There is no field {', '.join(unknown)}. Use: {', '.join(known)}."})
     return names
+
+
+def as_partial(response: Response, request: Request) -> Response:
+    """Says by its media type that it is not the whole document."""
+    if response.status_code == status.HTTP_200_OK and request.accepted_renderer.format == "json":
+        response.content_type = PARTIAL
+    return response
 
 
 def project(body: bytes, names: tuple[str, ...]) -> bytes:

@@ -8,7 +8,7 @@ from articles.publishing.describing import components, list_of, name_of, object_
 from articles.publishing.registry import DocumentKind, all_kinds
 
 from .languages import LANG
-from .projection import fields_parameter
+from .projection import ALWAYS, PARTIAL, fields_parameter
 
 ViewSet = TypeVar("ViewSet", bound=type)
 URL_OR_NULL = {"type": ["string", "null"], "format": "uri"}
@@ -28,8 +28,10 @@ CACHE_HEADERS = [
 LAST_MODIFIED = OpenApiParameter("Last-Modified", str, OpenApiParameter.HEADER, response=[200, 304])
 
 
-def responses(body: dict[str, Any], about: str, *problems: int, media_type: str = "application/json") -> dict[Any, Any]:
-    """A body with its 304, and the problems that come with nearly everything."""
+def responses(
+    body: dict[str, Any] | None, about: str, *problems: int, media_type: str = "application/json"
+) -> dict[Any, Any]:
+    """A body with its 304, and the problems that come with nearly everything. None is a body that is not JSON."""
     found: dict[Any, Any] = {
         (200, media_type): OpenApiResponse(body, about),
         304: OpenApiResponse(None, "The client has it already."),
@@ -49,7 +51,7 @@ def describe_documents(viewset: ViewSet, kind: DocumentKind) -> ViewSet:
             description="Filters of one name are joined by “or” (comma lists), those of several names by “and”.",
             tags=[tag],
             parameters=[fields_parameter(kind), *CACHE_HEADERS],
-            responses=responses(ref(f"{name}Page"), "One page of the list.", 404),
+            responses=responses(ref(f"{name}Page"), "One page of the list.", 404) | partial(f"{name}PartialPage"),
         ),
         retrieve=extend_schema(
             operation_id=f"get_{kind.name}",
@@ -57,10 +59,15 @@ def describe_documents(viewset: ViewSet, kind: DocumentKind) -> ViewSet:
             description="The whole document, as it was published.",
             tags=[tag],
             parameters=[SLUG, LANG, fields_parameter(kind), *CACHE_HEADERS, LAST_MODIFIED],
-            responses=responses(ref(name), "The document.", 404, 410) | moved,
+            responses=responses(ref(name), "The document.", 404, 410) | partial(f"{name}Partial") | moved,
         ),
     )(viewset)
     return described
+
+
+def partial(name: str) -> dict[Any, Any]:
+    """A media type of its own, so that the fields of a whole document stay always there in generated clients."""
+    return {(200, PARTIAL): OpenApiResponse(ref(name), "With `fields`: only those.")}
 
 
 SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH, description="The last part of the address.")
@@ -73,8 +80,12 @@ def page_of(items: dict[str, Any]) -> dict[str, Any]:
 
 
 def all_components() -> dict[str, Any]:
-    pages = {f"{name_of(kind)}Page": page_of(ref(f"{name_of(kind)}Summary")) for kind in all_kinds()}
-    return components() | pages
+    found = components()
+    for name in [name_of(kind) for kind in all_kinds()]:
+        found[f"{name}Page"] = page_of(ref(f"{name}Summary"))
+        found[f"{name}Partial"] = {**found[name], "required": list(ALWAYS), "description": "What `fields` asked for."}
+        found[f"{name}PartialPage"] = page_of(ref(f"{name}Partial"))
+    return found
 
 
 def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
