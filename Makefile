@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 VENV ?= .venv
 export VENV
-.PHONY: help run test check lint format types contracts schema lock clean dev bench slowtest cluster-test
+.PHONY: help run test check lint format types contracts schema examples lock clean dev bench slowtest cluster-test
 PYTEST_ARGS ?= -n auto
 
 help: ## Show this list
@@ -44,6 +44,10 @@ slowtest: dev ## See whether the server answers while 60 clients are slow
 
 cluster-test: dev ## Read and publish while parts of a small data centre fail (CLUSTER_ARGS="--minutes 2"; needs PostgreSQL, Redis, nginx)
 	@$(VENV)/bin/python -m tests.cluster $(CLUSTER_ARGS)
+
+examples: dev ## Take the examples of the API description anew, from the demonstration
+	@$(VENV)/bin/python .ci/examples
+	@$(MAKE) --no-print-directory schema
 
 lock: ## Pin the packages of pyproject.toml anew in requirements*.txt (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements.txt

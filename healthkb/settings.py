@@ -252,6 +252,7 @@ SPECTACULAR_SETTINGS = {
         "articles.api.schema.add_components",
         "triage.api.schema.add_components",
         "healthkb.questions.api.describing.add_components",
+        "healthkb.api.examples.add_examples",
     ],
 }
 

@@ -44,7 +44,7 @@ def comma_list(name: str, items: dict[str, Any], about: str) -> OpenApiParameter
 
 def hit_schema(kind_name: str, shapes: dict[str, Any]) -> dict[str, Any]:
     more = {"marked_title": {**TEXT, "description": MARKED}, "snippet": {**TEXT, "description": MARKED}}
-    return object_of({**shapes[f"{kind_name}Summary"]["properties"], **more})
+    return {"title": f"{kind_name}Hit", **object_of({**shapes[f"{kind_name}Summary"]["properties"], **more})}
 
 
 def choices_schema(about: str) -> dict[str, Any]:

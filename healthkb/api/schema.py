@@ -79,6 +79,8 @@ def document_problems(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     for path, operations in result["paths"].items():
         for operation in operations.values():
             operation["responses"].setdefault("default", answer)
+            if "requestBody" in operation:
+                operation["requestBody"]["required"] = True
             operation["security"] = [KEY] if path.startswith(NEEDS_KEY) else [{}, KEY]
     result["components"]["securitySchemes"] = {"apiKey": API_KEY}
     return result

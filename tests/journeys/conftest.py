@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.processes.conftest import ROOT, Environment, copy_of, manage, migrated
@@ -72,6 +77,33 @@ def _wait_for(url: str) -> None:
             if time.monotonic() > end:
                 raise
             time.sleep(0.2)
+
+
+class _Server(ThreadedWSGIServer):
+    """Serves every request on the test's own connection, so no request may close it."""
+
+    def _close_connections(self) -> None:
+        pass
+
+
+@pytest.fixture
+def home() -> Iterator[str]:
+    """A server in a thread of its own, on the connection and in the transaction of the test."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    connection = connections["default"]
+    connection.inc_thread_sharing()
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={"default": connection})
+    server.server_class = _Server
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert not server.error
+    yield f"http://127.0.0.1:{server.port}"
+    server.terminate()
+    connection.dec_thread_sharing()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

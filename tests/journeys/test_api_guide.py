@@ -4,15 +4,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import ThreadedWSGIServer
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connections
-from django.test.testcases import LiveServerThread
 from django.utils import timezone
 
 from tests.builders import make_article, make_cause, make_red_flag, publish_now
@@ -25,33 +19,6 @@ RUN = {
     "javascript": ["node", "--input-type=module", "-e"],
     "python": [sys.executable, "-c"],
 }
-
-
-class _Server(ThreadedWSGIServer):
-    """Serves every request on the test's own connection, so no request may close it."""
-
-    def _close_connections(self) -> None:
-        pass
-
-
-@pytest.fixture
-def home() -> Iterator[str]:
-    """A server in a thread of its own, on the connection and in the transaction of the test."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    connection = connections["default"]
-    connection.inc_thread_sharing()
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={"default": connection})
-    server.server_class = _Server
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    assert not server.error
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
-    connection.dec_thread_sharing()
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def test_the_guide_has_a_snippet_in_every_language() -> None:

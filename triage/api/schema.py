@@ -24,6 +24,7 @@ PROBLEMS = {
     409: "The version that was named is retired; `current_version` is the one in use.",
     413: "The body is too large.",
     415: "Send `application/json`.",
+    429: "Too many requests; wait for as long as `Retry-After` says.",
     422: "`errors` has every mistake with a pointer into the body and, in `valid`, the codes that would be right.",
     503: "The protocol is switched off: `covered` is false and `help` says how to get help.",
 }
@@ -44,7 +45,7 @@ def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 def _responses(body: dict[str, Any], about: str, problems: Iterable[int], media_type: str = JSON) -> dict[Any, Any]:
     found: dict[Any, Any] = {(200, media_type): OpenApiResponse(body, about)}
-    for code in problems:
+    for code in (*problems, 429):
         found[code, PROBLEM] = OpenApiResponse(ref("Problem"), PROBLEMS[code])
     return found
 

@@ -135,7 +135,7 @@ def test_a_draft_is_for_keys_that_may(client: Client, draft: Any, now: None) -> 
     author = make_author()
     answer = preview(client, a_key(author, Scope.PREVIEW))
     assert (answer.status_code, answer.json()["summary"]) == (200, "As it will be.")
-    assert (answer.json()["review_status"], answer.headers["Cache-Control"]) == ("preview", "no-store")
+    assert (answer.json()["review_status"], answer.headers["Cache-Control"]) == ("awaiting_review", "no-store")
     assert set(answer.json()) == set(client.get("/api/v1/articles/cramp/").json())
     assert client.get("/api/v1/articles/cramp/").json()["summary"] == "As it was."
     for refused in (preview(client, a_key(author)), client.get("/api/v1/preview/article/cramp/")):
