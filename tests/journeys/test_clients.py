@@ -81,4 +81,4 @@ def test_python(content: str, tmp_path: Path) -> None:
     told = run("openapi-python-client", "generate", "--path", DESCRIPTION, "--output-path", tmp_path / "client")
     assert told.strip() == "Generating " + str(tmp_path / "client")
     used = run(sys.executable, "-c", USE, content, PYTHONPATH=str(tmp_path / "client")).split("\n")
-    assert used[:3] == ["Leg twitching ['emergency'] 0", "Leg twitching", "emergency sudden"]
+    assert used[:3] == ["Leg twitching ['emergency'] 1", "Leg twitching", "emergency sudden"]
