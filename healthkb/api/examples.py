@@ -31,7 +31,8 @@ def _add(operation: dict[str, Any], example: dict[str, Any]) -> None:
             content.pop("examples", None)
             content["example"] = example["request"]
     if "response" in example:
-        next(iter(operation["responses"]["200"]["content"].values()))["example"] = example["response"]
+        succeeded = operation["responses"].get("200") or operation["responses"]["201"]
+        next(iter(succeeded["content"].values()))["example"] = example["response"]
 
 
 def _value(parameter: dict[str, Any], value: Any) -> Any:
