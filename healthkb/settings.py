@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "healthkb.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "healthkb.api.throttling.RateLimitMiddleware",
+    "healthkb.api.deprecation.DeprecationMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -253,6 +254,7 @@ SPECTACULAR_SETTINGS = {
         "triage.api.schema.add_components",
         "healthkb.questions.api.describing.add_components",
         "healthkb.api.examples.add_examples",
+        "healthkb.api.deprecation.describe_deprecations",
     ],
 }
 
