@@ -93,7 +93,8 @@ class FastPath:
     ) -> None:
         if place and place[0] and response.status_code == 200 and len(response.content) <= LARGEST_LIST:
             own = {name: response[name] for name in OWN_HEADERS if name in response}
-            answer = Answer(("list", environ["PATH_INFO"]), own, response.content, holds_until(response, now))
+            sort = ("list", environ["PATH_INFO"], response["Content-Type"])
+            answer = Answer(sort, own, response.content, holds_until(response, now))
             put(self.kept, place, answer, MOST_LISTS)
         if answer and response.status_code == status_for(answer, environ):
             frame = [(name, value) for name, value in response.items() if name not in (*OWN_HEADERS, "Content-Length")]
