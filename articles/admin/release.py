@@ -119,7 +119,8 @@ class ReleaseAdmin(RecordAdmin):
 
 def release_context(release: Release, user: Any) -> dict[str, Any]:
     rows = release.requests.select_related("submitted_by", "closed_by").order_by("submitted_at")
-    rows = rows.prefetch_related("items__version__document")
+    # One that was submitted again stands here with its newer request.
+    rows = rows.exclude(closed_as="replaced").prefetch_related("items__version__document")
     waiting = waiting_in(release)
     missing = not_ready(waiting)
     return {

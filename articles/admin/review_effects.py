@@ -19,11 +19,15 @@ def effects_context(request: ReviewRequest) -> dict[str, Any]:
     """Live documents that would change, the first of them with their differences. For a closed request, nothing."""
     if not request.is_open:
         return {"effects": []}
-    effects: list[dict[str, Any]] = []
-    for effect in effects_of(request, at=timezone.now()):
-        within = len(effects) < MAX_EFFECTS
-        found = differences(effect.before, effect.after) if within else None
-        if found is None or found:
-            lines = side_by_side(as_lines(with_names(found))) if found else []
-            effects.append({"published": effect.published, "lines": lines})
-    return {"effects": effects}
+    found = [
+        (each.published, differences(each.before, each.after) if number < MAX_EFFECTS else None)
+        for number, each in enumerate(effects_of(request, at=timezone.now()))
+    ]
+    compared = iter(with_names([each for _, each in found if each]))
+    return {
+        "effects": [
+            {"published": published, "lines": side_by_side(as_lines(next(compared))) if each else []}
+            for published, each in found
+            if each is None or each
+        ]
+    }

@@ -9,7 +9,7 @@ from typing import Any
 from articles.models import Published, Reference, Version
 from articles.publishing import kind_named
 from articles.publishing.registry import Consequence
-from articles.services.comparing import as_lines, compare_versions, consequences_of
+from articles.services.comparing import as_lines, compare_all, consequences_of
 
 from .page import live_entries
 from .readable import rendered, texts_of
@@ -39,12 +39,15 @@ class Source:
 
 def items_of(versions: Sequence[Version], at: dt.datetime) -> list[Item]:
     live = live_entries([version.document_id for version in versions], at)
+    changed = [version for version in versions if version.document_id in live]
+    compared = compare_all((live[version.document_id].version, version) for version in changed)
+    lines = {version.pk: side_by_side(as_lines(each)) for version, each in zip(changed, compared, strict=True)}
     return [
         Item(
             version,
             kind_named(version.document.kind).label,
             live.get(version.document_id),
-            _lines(live.get(version.document_id), version),
+            lines.get(version.pk, []),
             rendered(texts),
             consequences_of(_version_live(live, version), version),
         )
@@ -54,10 +57,6 @@ def items_of(versions: Sequence[Version], at: dt.datetime) -> list[Item]:
 
 def _version_live(live: Mapping[int, Published], version: Version) -> Version | None:
     return live[version.document_id].version if version.document_id in live else None
-
-
-def _lines(live: Published | None, version: Version) -> list[Shown]:
-    return side_by_side(as_lines(compare_versions(live.version, version))) if live else []
 
 
 def sources_in(versions: Sequence[Version]) -> list[Source]:

@@ -1,6 +1,6 @@
 """Two versions of one document, compared with each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +23,17 @@ def compare_versions(before: Version, after: Version) -> Comparison:
     """From the one to the other, whichever of the two is older. Raises ValueError for two documents."""
     if before.document_id != after.document_id:
         raise ValueError("These are versions of two different documents.")
+    return with_names([_between(before, after)])[0]
+
+
+def compare_all(pairs: Iterable[tuple[Version, Version]]) -> list[Comparison]:
+    """Each pair, from the one to the other, at the cost of one query for all of them."""
+    return with_names([_between(before, after) for before, after in pairs])
+
+
+def _between(before: Version, after: Version) -> Differences:
     kind = kind_named(after.document.kind)
-    return with_names(differences(payload_from(before, kind), payload_from(after, kind)))
+    return differences(payload_from(before, kind), payload_from(after, kind))
 
 
 def consequences_of(before: Version | None, after: Version) -> Sequence[Consequence]:
@@ -35,11 +44,12 @@ def consequences_of(before: Version | None, after: Version) -> Sequence[Conseque
     return kind.consequences(payload_from(before, kind), payload_from(after, kind))
 
 
-def with_names(found: Differences) -> Comparison:
-    keys = {row.key for row in all_rows(found)}
+def with_names(found: Sequence[Differences]) -> list[Comparison]:
+    keys = {row.key for each in found for row in all_rows(each)}
     uuids = [key for key in keys if len(key) == 36]
     titles = Document.objects.filter(uuid__in=uuids).values_list("uuid", "title") if uuids else []
-    return Comparison(found, {str(uuid): title for uuid, title in titles})
+    names = {str(uuid): title for uuid, title in titles}
+    return [Comparison(each, names) for each in found]
 
 
 def all_rows(found: Differences) -> Iterator[RowDifference]:

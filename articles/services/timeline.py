@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from articles.content.vocabulary import AuditAction, Event, label
+from articles.content.vocabulary import AuditAction, Decision, Event, label
 from articles.models import AuditEntry, Change, Document, Review, ReviewRequest, Version
 from articles.publishing import kind_named
 
@@ -19,6 +19,11 @@ _FROM_LOG = (
     AuditAction.CHANGED,
     AuditAction.PREVIEW_SHARED,
 )
+_DECIDED = {
+    Decision.APPROVE: "Approved",
+    Decision.REQUEST_CHANGES: "Changes asked for",
+    Decision.DECLINE: "Declined",
+}
 _WHAT = {
     Event.PUBLISH: "Published",
     Event.RECOMPOSE: "Changed for readers, because a part of it was published",
@@ -50,7 +55,9 @@ def timeline_of(document: Document) -> list[Happening]:
         *_went_live(document, requests),
         *_logged(document),
     ]
-    return sorted(found, key=lambda each: each.at, reverse=True)
+    # Of one moment, in the order in which they come: submitted, reviewed, live.
+    ordered = sorted(enumerate(found), key=lambda each: (each[1].at, each[0]), reverse=True)
+    return [each for _, each in ordered]
 
 
 def _submitted(document: Document) -> Iterator[Happening]:
@@ -62,7 +69,7 @@ def _submitted(document: Document) -> Iterator[Happening]:
 def _reviewed(requests: list[ReviewRequest]) -> Iterator[Happening]:
     for review in Review.objects.filter(request__in=requests):
         who = ", ".join(each for each in (review.reviewer_name, review.reviewer_role, review.credentials) if each)
-        what = f"{review.get_decision_display()}, {review.get_role_display().lower()} review"
+        what = f"{_DECIDED[Decision(review.decision)]}, {review.get_role_display().lower()} review"
         bad = "" if review.decision == "approve" else "bad"
         yield Happening(review.decided_at, what, who, review.comment, css=bad)
 

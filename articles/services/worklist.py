@@ -66,7 +66,8 @@ def waiting_for(person: Person) -> Iterator[Task]:
     versions = Version.objects.defer("payload").select_related("document").prefetch_related("authors")
     requests = list(waiting.prefetch_related("reviews", Prefetch("versions", versions)))
     void = void_among(requests)
-    for request in requests:
+    # A safety change first: readers could come to harm while it waits.
+    for request in sorted(requests, key=lambda each: each.change_kind != "safety"):
         what = "" if request.pk in void else _next_step(request, person)
         if what:
             yield Task(request, what, request.go_live_at)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.models import CausePlacement, FieldComment, ReviewRequest
 from tests.articles.admin.conftest import make_member, signed_in
-from tests.builders import after, edit, make_article, make_cause, publish_now, submit_now
+from tests.builders import after, edit, make_article, make_cause, make_red_flag, publish_now, submit_now
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +153,20 @@ def test_the_page_asks_the_same_number_of_questions_with_one_and_three_parts(adm
 def test_nobody_changes_a_request_by_its_form(admin_page: Client) -> None:
     request = submit_now(make_cause())
     assert admin_page.post(url_of(request), {"change_note": "Other."}).status_code == 403
+
+
+def test_thirty_pages_cost_the_same_queries_as_three(admin_page: Client) -> None:
+    """A shared cause is changed, and with it every page that contains it."""
+    counts = []
+    for pages in (3, 30):
+        cause = make_cause()
+        flag = make_red_flag()
+        publish_now(*(make_article(causes=[cause], red_flags=[flag]) for _ in range(pages)))
+        edit(cause, description="Corrected.")
+        request = submit_now(cause, change_kind="safety")
+        admin_page.get(url_of(request))
+        with CaptureQueriesContext(connection) as queries:
+            effects = admin_page.get(url_of(request)).context["effects"]
+        assert [each["lines"][0].after for each in effects] == ["<p><ins>Corrected</ins>.</p>"] * pages
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

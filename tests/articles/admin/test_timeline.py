@@ -31,7 +31,7 @@ def test_who_did_what_when_and_why() -> None:
     ]
     assert {what for what, _ in told[4:]} == {
         "Submitted version 1, a major change",
-        "Approve, clinical review",
+        "Approved, clinical review",
         "Published",
     }
 
