@@ -51,7 +51,7 @@ class FastPath:
         self.frames: dict[Key, Frame] = {}
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
-        if not is_plain(environ):
+        if not (environ["PATH_INFO"].startswith(self.prefix) and is_plain(environ)):
             return self.django(environ, start_response)
         with reading_what_is_public() as database:
             return self.answer(environ, start_response, database)

@@ -4,6 +4,7 @@ Everything happens in one transaction that is rolled back. Times are of the proc
 """
 
 import argparse
+import itertools
 import os
 import resource
 import time
@@ -35,8 +36,10 @@ def publishing() -> None:
 
     from articles.models import Cause, Published
     from articles.publishing import publish
+    from tests import builders
     from tests.builders import approve_now, edit, make_article, make_publisher, submit_now
 
+    builders._number = itertools.count(1_000_000)  # names that the base does not have yet
     print(f"{Published.objects.filter(kind='article').count():,} articles")
     request = submit_now(make_article(), at=timezone.now())
     approve_now(request, at=timezone.now())

@@ -1,0 +1,77 @@
+"""``python -m tests.bench.alone``, after ``make bench``: the CPU of one request without a server, in one process.
+
+What it says holds on a busy machine too. Each target is asked for other documents in turn, in three rounds.
+"""
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import django
+
+from .names import NAMES, name_of
+from .processes import ROOT
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench")
+    parser.add_argument("--size", type=int, default=10_000)
+    asked = parser.parse_args()
+    os.environ.setdefault("VAR_DIR", str(asked.folder))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    django.setup()
+    from healthkb.wsgi import application
+    from healthkb.wsgi import django as behind
+
+    targets = {name: (application if "HealthKB" in name else behind, paths) for name, paths in addresses(asked.size)}
+    found: dict[str, list[float]] = {name: [] for name in targets}
+    for _ in range(3):
+        for name, (target, paths) in targets.items():
+            found[name].append(microseconds(target, paths))
+    for name, each in found.items():
+        print(f"{name}: {statistics.median(each):,.0f} µs")
+
+
+def addresses(size: int) -> Iterator[tuple[str, list[str]]]:
+    slugs = [name_of(number)[0] for number in range(1, min(size, 401))]
+    yield "HealthKB: a document", [f"/api/v1/articles/{slug}/" for slug in slugs]
+    yield "HealthKB: a list", ["/api/v1/articles/"] * 200
+    words = [f"{one}%20{other}" for one, other in zip(NAMES[:12], reversed(NAMES), strict=False)]
+    yield "HealthKB: search, not kept", [f"/api/v1/search/?q={each}" for each in words]
+    yield "Django: the view of a document", [f"/api/v1/articles/{slug}/" for slug in slugs[:60]]
+    yield "Django: a list", [f"/api/v1/articles/?page={page}" for page in range(1, 13)]
+    yield "Django: bytes", ["/bytes/"] * 100
+    yield "naive DRF: a document", [f"/naive/articles/{slug}/" for slug in slugs[:8]]
+    yield "naive DRF: a list", [f"/naive/articles/?page={page}" for page in range(1, 7)]
+    yield "naive DRF: search", [f"/naive/articles/?q={each}" for each in words[:4]]
+
+
+def microseconds(application: Any, paths: list[str]) -> float:
+    from articles.api.keeping import forget
+
+    ask(application, paths[0])
+    forget()
+    began = time.process_time()
+    for path in paths:
+        ask(application, path)
+    return (time.process_time() - began) * 1e6 / len(paths)
+
+
+def ask(application: Any, address: str) -> None:
+    path, _, query = address.partition("?")
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": ""}
+    environ |= {"HTTP_HOST": "127.0.0.1", "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80"}
+    answer = application({**environ, "wsgi.url_scheme": "http", "wsgi.input": BytesIO()}, lambda *started: None)
+    b"".join(answer)
+    if hasattr(answer, "close"):
+        answer.close()
+
+
+if __name__ == "__main__":
+    main()
