@@ -71,8 +71,9 @@ STAMP = f"SELECT published_stamp FROM {PublishingLock._meta.db_table} WHERE id =
 def first_row(connection: Any, sql: str, values: list[Any]) -> Any:
     """Raises the errors of django.db, and looks after the connection as a request of Django would."""
     is_over = connection.close_at is not None and time.monotonic() >= connection.close_at
-    if is_over or connection.connection is None or connection.errors_occurred:
+    if (is_over or connection.errors_occurred) and not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()
+    if connection.connection is None:
         connection.ensure_connection()
     with connection.wrap_database_errors:
         if connection.vendor == "sqlite":

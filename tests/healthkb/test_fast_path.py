@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import RequestFactory
 from pytest_django import Settings
 
@@ -28,8 +29,13 @@ Sent = tuple[str, list[tuple[str, str]], bytes]
 
 @pytest.fixture(autouse=True)
 def an_hour_later() -> Iterator[None]:
+    """With the connection left open between requests, as the client of Django's tests does it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     with time_machine.travel(after(60), tick=False):
         yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 class Site:
