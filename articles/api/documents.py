@@ -39,7 +39,7 @@ class DocumentViewSet(PublicView, GenericViewSet[Published]):
 
     def parameters(self) -> frozenset[str]:
         if self.action == "list":
-            return frozenset(self.filterset_class.base_filters) | {"page", "page_size", "fields"}
+            return frozenset(self.filterset_class.base_filters) | {"page", "page_size", "fields", "expand"}
         return frozenset({"lang", "fields"})
 
     def list(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""``?fields=``: only some of a document's own fields."""
+"""``?fields=``: only some of a document's own fields; ``?expand=``: some more of them in a list."""
 
 import json
 
@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.publishing.bytes import to_bytes
-from articles.publishing.describing import public_names
+from articles.publishing.describing import public_names, summary_names
 from articles.publishing.registry import DocumentKind
 
 PARTIAL = "application/vnd.healthkb.partial+json"
@@ -26,15 +26,30 @@ def fields_parameter(kind: DocumentKind) -> OpenApiParameter:
     )
 
 
+def expand_parameter(kind: DocumentKind) -> OpenApiParameter:
+    return OpenApiParameter(
+        "expand",
+        {"type": "array", "items": {"type": "string", "enum": list(public_names(kind.name))}},
+        style="form",
+        explode=False,
+        description="These fields of the whole documents, besides what a list has of them.",
+    )
+
+
 def fields_of(request: Request, kind: DocumentKind) -> tuple[str, ...]:
     """The names that were asked for, or none. Raises ValidationError with the known ones."""
-    asked = request.query_params.get("fields")
+    fields, more = names_in(request, "fields", kind), names_in(request, "expand", kind)
+    return (*(fields or summary_names(kind.name)), *more) if more else fields
+
+
+def names_in(request: Request, parameter: str, kind: DocumentKind) -> tuple[str, ...]:
+    asked = request.query_params.get(parameter)
     if asked is None:
         return ()
     names = tuple(dict.fromkeys(name.strip() for name in asked.split(",")))
     known = public_names(kind.name)
     if unknown := [name for name in names if name not in known]:
-        raise ValidationError({"fields": f"There is no field {', '.join(unknown)}. Use: {', '.join(known)}."})
+        raise ValidationError({parameter: f"There is no field {', '.join(unknown)}. Use: {', '.join(known)}."})
     return names
 
 

@@ -8,7 +8,7 @@ from articles.publishing.describing import components, list_of, name_of, object_
 from articles.publishing.registry import DocumentKind, all_kinds
 
 from .languages import LANG
-from .projection import ALWAYS, PARTIAL, fields_parameter
+from .projection import ALWAYS, PARTIAL, expand_parameter, fields_parameter
 
 ViewSet = TypeVar("ViewSet", bound=type)
 URL_OR_NULL = {"type": ["string", "null"], "format": "uri"}
@@ -50,7 +50,7 @@ def describe_documents(viewset: ViewSet, kind: DocumentKind) -> ViewSet:
             summary=f"List: {kind.label}",
             description="Filters of one name are joined by “or” (comma lists), those of several names by “and”.",
             tags=[tag],
-            parameters=[fields_parameter(kind), *CACHE_HEADERS],
+            parameters=[fields_parameter(kind), expand_parameter(kind), *CACHE_HEADERS],
             responses=responses(ref(f"{name}Page"), "One page of the list.", 404) | partial(f"{name}PartialPage"),
         ),
         retrieve=extend_schema(

@@ -54,6 +54,13 @@ def public_names(kind_name: str) -> tuple[str, ...]:
     return tuple(_document(kind_named(kind_name), {}))
 
 
+@cache
+def summary_names(kind_name: str) -> tuple[str, ...]:
+    """The fields that a list has of such a document."""
+    kind = kind_named(kind_name)
+    return tuple(_summary(kind, _document(kind, {})))
+
+
 def name_of(kind: DocumentKind) -> str:
     return kind.model.__name__
 

@@ -346,6 +346,16 @@ def test_only_some_fields(client: Client, everything: dict[str, Any]) -> None:
     assert response["ETag"] != client.get("/api/v1/articles/twitching/")["ETag"]
 
 
+def test_a_list_with_more_of_each_document(client: Client, everything: dict[str, Any]) -> None:
+    whole = client.get("/api/v1/articles/twitching/").json()
+    short = client.get("/api/v1/articles/").json()["results"][0]
+    response = client.get("/api/v1/articles/?expand=red_flags,takeaways")
+    more = {"red_flags": whole["red_flags"], "takeaways": whole["takeaways"]}
+    assert response.json()["results"] == [short | more]
+    assert response["Content-Type"] == "application/vnd.healthkb.partial+json"
+    assert problem(client.get("/api/v1/articles/?expand=secrets"))["errors"][0]["parameter"] == "expand"
+
+
 def test_every_query_of_a_read_is_a_select(client: Client, everything: dict[str, Any]) -> None:
     with CaptureQueriesContext(connection) as queries:
         for path in ("", "articles/", "articles/twitching/", "articles/nothing/", "causes/?serious=true"):
