@@ -1,7 +1,6 @@
 """Imports in the admin: upload, preview, confirm, take back, submit. Each step is one call to a service."""
 
 import io
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,33 +15,29 @@ from articles.publishing import Refused
 from articles.sheets.batches import (
     CHANGES,
     FINDINGS,
-    LARGE_ROWS,
     ImportRefused,
     all_findings,
-    ask_to_confirm,
-    cancel,
+    as_matched,
     changes_on,
-    confirm,
     conflict_count,
     findings_on,
     live_documents_touched,
-    preview,
-    submit_batch,
-    undo,
+    look_again,
+    samples,
     upload,
 )
-from articles.sheets.columns import all_sheets, sheet_titled
+from articles.sheets.columns import all_sheets, sheets_for
 from articles.sheets.export import write_marked_workbook
 from articles.sheets.files.problem import FileProblem
 from articles.sheets.files.read import read_file
+from articles.sheets.match import MatchingProblem
 from articles.sheets.plan import may_export, may_import_anything
 
+from .import_columns import columns_context
 from .import_export_views import export_urls
 from .import_forms import ConfirmForm, SubmitForm, UploadForm
+from .import_steps import BUSY, Step, cancel_step, confirm_step, look_again_step, submit_step, undo_step
 from .stock import ModelAdmin
-
-Step = Callable[[ImportBatch, HttpRequest], str]
-BUSY = (ImportState.WAITING, ImportState.CONFIRMED)
 
 
 @admin.register(ImportBatch)
@@ -63,7 +58,8 @@ class ImportBatchAdmin(ModelAdmin):
             return False
         if obj is None or obj.uploaded_by_id == user.pk:
             return True
-        return all(may_export(user, sheet_titled(title)) for title in obj.counts)
+        # A file that was not compared yet can hold anything.
+        return all(may_export(user, sheet) for sheet in sheets_for(obj.counts) or all_sheets())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -85,12 +81,13 @@ class ImportBatchAdmin(ModelAdmin):
             path("upload/", self._wrap(self.upload_view), name="articles_importbatch_upload"),
             *export_urls(self),
             path("<uuid:uuid>/", self._wrap(self.preview_view), name="articles_importbatch_preview"),
+            path("<uuid:uuid>/columns/", self._wrap(self.columns_view), name="articles_importbatch_columns"),
             path("<uuid:uuid>/problems.xlsx", self._wrap(self.problems_view), name="articles_importbatch_problems"),
-            step("confirm", _confirm),
-            step("again", _look_again),
-            step("cancel", _cancel),
-            step("undo", _undo),
-            step("submit", _submit),
+            step("confirm", confirm_step),
+            step("again", look_again_step),
+            step("cancel", cancel_step),
+            step("undo", undo_step),
+            step("submit", submit_step),
             *super().get_urls(),
         ]
 
@@ -138,6 +135,8 @@ class ImportBatchAdmin(ModelAdmin):
         numbers = list(pages.order_by("number").values_list("number", flat=True))
         place = _place(request.GET.get("page", "1"), len(numbers))
         page = pages.get(number=numbers[place - 1]) if numbers else None
+        findings = all_findings(batch)
+        bad_headings = any(finding.blocks and finding.row <= 1 for finding in findings)
         context = {
             "title": f"Import: {batch.name}",
             "batch": batch,
@@ -147,24 +146,44 @@ class ImportBatchAdmin(ModelAdmin):
             "last": len(numbers),
             "changes": [shown(change) for change in changes_on(page)] if page and part == CHANGES else [],
             "findings": findings_on(page) if page and part == FINDINGS else [],
-            "problems": sum(1 for finding in all_findings(batch) if finding.blocks) if batch.state == "blocked" else 0,
+            "problems": sum(finding.blocks for finding in findings),
             "conflicts": conflict_count(batch),
             "live": live_documents_touched(batch, at=timezone.now()) if batch.state == ImportState.READY else [],
             "confirm_form": ConfirmForm(conflicts=conflict_count(batch)),
             "submit_form": SubmitForm(),
+            "can_match": batch.state in (ImportState.READY, ImportState.BLOCKED)
+            and bool(batch.matching or bad_headings),
         }
         return self._page(request, "preview", context)
+
+    def columns_view(self, request: HttpRequest, uuid: Any) -> HttpResponse:
+        batch = self._batch(request, uuid)
+        found = samples(batch)
+        if not found or batch.state not in (ImportState.READY, ImportState.BLOCKED):
+            messages.error(request, "The columns of this file cannot be matched now.")
+            return HttpResponseRedirect(preview_url(batch))
+        context = columns_context(batch, found, request)
+        form = context["columns_form"]
+        if request.method == "POST" and form.is_valid():
+            try:
+                look_again(batch=batch, matching=form.matching(context["source"]))
+            except ImportRefused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                return HttpResponseRedirect(preview_url(batch))
+        title = f"Match the columns: {batch.name}"
+        return self._page(request, "columns", {**context, "batch": batch, "title": title}, bad=bool(form.errors))
 
     def problems_view(self, request: HttpRequest, uuid: Any) -> Any:
         batch = self._batch(request, uuid)
         if not batch.data:
             raise Http404
         try:
-            file = read_file(bytes(batch.data), batch.name)
-        except FileProblem:
+            file = as_matched(batch, read_file(bytes(batch.data), batch.name))
+        except (FileProblem, MatchingProblem):
             raise Http404 from None
         target = io.BytesIO()
-        write_marked_workbook(target, file, all_findings(batch), batch.sheet)
+        write_marked_workbook(target, file, all_findings(batch), "" if batch.matching else batch.sheet)
         target.seek(0)
         name = f"{batch.name.rpartition('.')[0] or 'import'}-problems.xlsx"
         return FileResponse(target, as_attachment=True, filename=name)
@@ -212,48 +231,3 @@ def shown(change: Any) -> dict[str, Any]:
 
 def _place(wanted: str, last: int) -> int:
     return min(max(int(wanted), 1), max(last, 1)) if wanted.isascii() and wanted.isdigit() else 1
-
-
-def _confirm(batch: ImportBatch, request: HttpRequest) -> str:
-    form = ConfirmForm(request.POST, conflicts=conflict_count(batch))
-    if not form.is_valid():
-        raise ImportRefused("Say for the cells that someone else changed too what is to be kept.")
-    user: Any = request.user
-    choice = form.cleaned_data.get("on_conflict", "")
-    if batch.rows > LARGE_ROWS:
-        ask_to_confirm(batch=batch, by_id=user.pk, on_conflict=choice)
-        return "The import is waiting to be saved. You can leave this page."
-    try:
-        confirm(batch=batch, by=user, at=timezone.now(), on_conflict=choice)
-    except ImportRefused as refusal:
-        if batch.state == ImportState.READY:
-            preview(batch=batch)
-        raise refusal
-    return "The import is saved. Its pages are drafts until they are reviewed and published."
-
-
-def _look_again(batch: ImportBatch, request: HttpRequest) -> str:
-    if batch.state not in (ImportState.READY, ImportState.BLOCKED):
-        raise ImportRefused("This import cannot be compared again.")
-    preview(batch=batch)
-    return "The file was compared with the base as it is now."
-
-
-def _cancel(batch: ImportBatch, request: HttpRequest) -> str:
-    cancel(batch=batch)
-    return "The import was cancelled. Nothing was saved."
-
-
-def _undo(batch: ImportBatch, request: HttpRequest) -> str:
-    user: Any = request.user
-    undo(batch=batch, by=user, at=timezone.now())
-    return "The import was taken back. Everything is as it was before."
-
-
-def _submit(batch: ImportBatch, request: HttpRequest) -> str:
-    form = SubmitForm(request.POST)
-    if not form.is_valid():
-        raise ImportRefused("Say what kind of change it is, and what changed.")
-    user: Any = request.user
-    submit_batch(batch=batch, by=user, at=timezone.now(), **form.cleaned_data)
-    return "All pages of the import were submitted for review."

@@ -21,5 +21,10 @@ def invisible_characters(text: str) -> list[str]:
     return [unicodedata.name(character, f"U+{ord(character):04X}") for character in found]
 
 
+def without_unseen(text: str) -> str:
+    """Without what ``invisible_characters`` names, and with one newline for each line end."""
+    return _CONTROL.sub("", _INVISIBLE.sub("", normalise(text)))
+
+
 def control_characters(text: str) -> list[str]:
     return _CONTROL.findall(text)

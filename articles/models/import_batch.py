@@ -27,6 +27,7 @@ class ImportBatch(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     data = models.BinaryField(default=b"", help_text="The file itself, until it is saved or cancelled.")
     sheet = models.CharField(max_length=40, blank=True, help_text="Which sheet a CSV is, if its name does not say so.")
+    matching = models.JSONField(default=dict, blank=True, help_text="Which column of the file fills which of ours.")
     note = LineField(max_length=500, blank=True)
     state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.WAITING)
     on_conflict = models.CharField(
@@ -70,10 +71,15 @@ class ImportBatch(models.Model):
 
 
 class ImportPage(models.Model):
-    """Up to a hundred rows of a preview, packed. A saved import keeps its pages so that it can be taken back."""
+    """Up to a hundred rows of a preview, packed. A saved import keeps its pages so that it can be taken back.
+
+    ``sample`` has the first rows of each sheet of the file as they are, and ``live`` the live pages that would change.
+    """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="pages")
-    part = models.CharField(max_length=10, choices=[("changes", "Changes"), ("findings", "Findings")])
+    part = models.CharField(
+        max_length=10, choices=[(part, part.capitalize()) for part in ("changes", "findings", "live", "sample")]
+    )
     number = models.PositiveIntegerField()
     count = models.PositiveIntegerField()
     has_conflicts = models.BooleanField(default=False)

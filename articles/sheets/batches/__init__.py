@@ -1,19 +1,19 @@
 """An import from upload to undo."""
 
 from .confirming import cancel, confirm, conflict_count, undo
-from .pages import CHANGES, FINDINGS, all_changes, all_findings, changes_on, findings_on
+from .pages import CHANGES, FINDINGS, all_changes, all_findings, changes_on, findings_on, samples
 from .problems import ImportRefused
 from .submitting import documents_of, live_documents_touched, submit_batch
-from .uploading import LARGE_ROWS, preview, upload
+from .uploading import as_matched, is_large, look_again, preview, upload
 from .working import ask_to_confirm, work_on_imports
 
 __all__ = [
     "CHANGES",
     "FINDINGS",
-    "LARGE_ROWS",
     "ImportRefused",
     "all_changes",
     "all_findings",
+    "as_matched",
     "ask_to_confirm",
     "cancel",
     "changes_on",
@@ -21,8 +21,11 @@ __all__ = [
     "conflict_count",
     "documents_of",
     "findings_on",
+    "is_large",
     "live_documents_touched",
+    "look_again",
     "preview",
+    "samples",
     "submit_batch",
     "undo",
     "upload",

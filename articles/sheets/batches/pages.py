@@ -2,15 +2,18 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from articles.models import ImportBatch, ImportPage
+from articles.sheets.files.read import ReadFile
 from articles.sheets.plan import Change, Conflict, Finding
 
 PAGE = 100
 CHANGES, FINDINGS = "changes", "findings"
+_LIVE, _SAMPLE = "live", "sample"
+_SAMPLE_ROWS = 4
 
 
 def store_changes(batch: ImportBatch, changes: Iterable[Change]) -> None:
@@ -28,7 +31,30 @@ def store_findings(batch: ImportBatch, findings: Iterable[Finding]) -> None:
         _store(batch, FINDINGS, number, [list(finding) for finding in ordered[start : start + PAGE]])
 
 
-def _store(batch: ImportBatch, part: str, number: int, rows: list[Any], *, has_conflicts: bool = False) -> None:
+def store_live(batch: ImportBatch, documents: Sequence[int]) -> None:
+    """Primary keys of the documents that are there already and would be changed."""
+    _store(batch, _LIVE, 1, documents)
+
+
+def live_documents(batch: ImportBatch) -> list[int]:
+    page = batch.pages.filter(part=_LIVE).first()
+    return _rows(page) if page else []
+
+
+def store_sample(batch: ImportBatch, file: ReadFile) -> None:
+    """The first rows of each sheet as they are in the file, for matching its columns."""
+    for number, sheet in enumerate(file.sheets, start=1):
+        rows = [[cell[:200] for cell in row] for _, row in islice(sheet.rows(), _SAMPLE_ROWS)]
+        _store(batch, _SAMPLE, number, [sheet.name, *rows])
+
+
+def samples(batch: ImportBatch) -> dict[str, list[list[str]]]:
+    """The first rows of each sheet of the file, by its name."""
+    pages = batch.pages.filter(part=_SAMPLE).order_by("number")
+    return {name: rows for name, *rows in map(_rows, pages)}
+
+
+def _store(batch: ImportBatch, part: str, number: int, rows: Sequence[Any], *, has_conflicts: bool = False) -> None:
     data = zlib.compress(json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
     ImportPage.objects.create(
         batch=batch, part=part, number=number, count=len(rows), has_conflicts=has_conflicts, data=data

@@ -11,9 +11,11 @@ from articles.models.people import Person
 from articles.sheets.columns import all_sheets
 from articles.sheets.files.problem import FileProblem
 from articles.sheets.files.read import ReadFile, read_file
+from articles.sheets.match import Matching, MatchingProblem, matched
 from articles.sheets.plan import Finding, Plan, may_import_anything
 
-from .pages import store_changes, store_findings
+from .naming import DocumentNames
+from .pages import store_changes, store_findings, store_live, store_sample
 from .problems import ImportRefused
 
 LARGE_ROWS, LARGE_BYTES = 2_000, 5 * 1024 * 1024
@@ -34,6 +36,7 @@ def upload(
     at: dt.datetime,
     sheet: str = "",
     note: str = "",
+    matching: Matching | None = None,
     wait: bool = False,
     watch: Watch | None = None,
 ) -> ImportBatch:
@@ -50,15 +53,40 @@ def upload(
     if batch is None:
         batch = ImportBatch(sha256=digest, uploaded_by=by, uploaded_at=at, sheet=sheet)
     batch.name, batch.note, batch.data, batch.state = name[-255:], note[:500], data, ImportState.WAITING
-    if len(data) > LARGE_BYTES and not wait:
+    batch.matching = matching.as_json() if matching else batch.matching
+    if is_large(batch) and not wait:
         batch.save()
         return batch
     file = read_file(data, name)
     batch.rows = sum(each.row_count for each in file.sheets)
     batch.save()
-    if batch.rows <= LARGE_ROWS or wait:
+    if wait or not is_large(batch):
         preview(batch=batch, file=file, watch=watch)
     return batch
+
+
+def is_large(batch: ImportBatch) -> bool:
+    """Whether the worker does it, so that nobody waits for an answer. Only its size counts until it has been read."""
+    return batch.rows > LARGE_ROWS or len(batch.data) > LARGE_BYTES
+
+
+def look_again(*, batch: ImportBatch, matching: Matching | None = None) -> None:
+    """Compare the file anew, with its columns matched in another way if one is given. Raises ImportRefused."""
+    if batch.state not in (ImportState.READY, ImportState.BLOCKED):
+        raise ImportRefused("This import cannot be compared again.")
+    if matching is not None:
+        try:
+            matching.check()
+        except MatchingProblem as problem:
+            raise ImportRefused(str(problem)) from problem
+        batch.matching = matching.as_json()
+        batch.save(update_fields=["matching"])
+    if is_large(batch):
+        again = ImportBatch.objects.filter(pk=batch.pk, state__in=[ImportState.READY, ImportState.BLOCKED])
+        again.update(state=ImportState.WAITING, progress=0)
+        batch.refresh_from_db()
+    else:
+        preview(batch=batch)
 
 
 def preview(*, batch: ImportBatch, file: ReadFile | None = None, watch: Watch | None = None) -> None:
@@ -73,20 +101,30 @@ def preview(*, batch: ImportBatch, file: ReadFile | None = None, watch: Watch | 
     batch.pages.all().delete()
     try:
         file = file or read_file(bytes(batch.data), batch.name)
-    except FileProblem as problem:
+        store_sample(batch, file)
+        file = as_matched(batch, file)
+    except (FileProblem, MatchingProblem) as problem:
         store_findings(batch, [Finding("", 0, "", str(problem))])
         _finish(batch, ImportState.BLOCKED, {})
         return
     batch.rows = sum(each.row_count for each in file.sheets)
-    plan = Plan(file, batch.uploaded_by, only=batch.sheet, watch=partial(_note_progress, batch, watch))
+    only = "" if batch.matching else batch.sheet
+    plan = Plan(file, batch.uploaded_by, only=only, watch=partial(_note_progress, batch, watch))
+    names = DocumentNames()
     try:
-        store_changes(batch, plan.changes())
+        store_changes(batch, names.noted(plan.changes()))
     except _Cancelled:
         _forget(batch)
         return
     store_findings(batch, plan.findings)
+    store_live(batch, [document.pk for document in names.documents()])
     counts = {title: asdict(count) for title, count in plan.counts.items()}
     _finish(batch, ImportState.BLOCKED if plan.is_blocked else ImportState.READY, counts)
+
+
+def as_matched(batch: ImportBatch, file: ReadFile) -> ReadFile:
+    """The file with our headings, where someone matched its columns."""
+    return matched(file, Matching.from_json(batch.matching)) if batch.matching else file
 
 
 def _finish(batch: ImportBatch, state: ImportState, counts: dict[str, dict[str, int]]) -> None:

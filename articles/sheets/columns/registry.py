@@ -14,6 +14,7 @@ _sheets: dict[str, type[Sheet]] = {}
 def register_sheets(*sheets: type[Sheet]) -> None:
     _sheets.update({sheet.title: sheet for sheet in sheets})
     all_sheets.cache_clear()
+    _by_title.cache_clear()
 
 
 @cache
@@ -27,4 +28,9 @@ def sheets_for(titles: Iterable[str]) -> list[Sheet]:
 
 
 def sheet_titled(title: str) -> Sheet:
-    return next(sheet for sheet in all_sheets() if sheet.title == title)
+    return _by_title()[title]
+
+
+@cache
+def _by_title() -> dict[str, Sheet]:
+    return {sheet.title: sheet for sheet in all_sheets()}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models import ImportBatch
 from articles.sheets.batches import ImportRefused, all_findings, cancel, confirm, conflict_count, upload
 from articles.sheets.files.problem import FileProblem
+from articles.sheets.match import FIRST, NUMBER, STOP, Matching, MatchingProblem
 from healthkb.models import User
 
 BLOCKED, CONFLICTS, UNREADABLE, REFUSED = 1, 3, 4, 5
@@ -24,7 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Show what would change, and save nothing.")
         parser.add_argument("--conflicts", choices=["keep", "overwrite"], default="", help="Which text wins.")
         parser.add_argument("--sheet", default="", help="Which sheet a CSV is, if its name does not say so.")
+        parser.add_argument("--from", default="", metavar="NAME", help="The sheet in the file that --match is about.")
         parser.add_argument("--note", default="")
+        parser.add_argument("--match", nargs="+", default=[], metavar="OURS=THEIRS", help="Which column fills which.")
+        parser.add_argument("--same", nargs="+", default=[], metavar="OURS=TEXT", help="One text for every row.")
+        parser.add_argument("--repeats", choices=[STOP, NUMBER, FIRST], default=STOP, help="Rows with the same slug.")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,7 +49,18 @@ class Command(BaseCommand):
 
     def _import(self, data: bytes, by: User, options: dict[str, Any]) -> None:
         now, name = timezone.now(), options["file"].name
-        batch = upload(data=data, name=name, by=by, at=now, sheet=options["sheet"], note=options["note"], wait=True)
+        watch = ProgressBar(self.stderr).show if self.stderr.isatty() else None
+        batch = upload(
+            data=data,
+            name=name,
+            by=by,
+            at=now,
+            sheet=options["sheet"],
+            note=options["note"],
+            matching=_matching(options),
+            wait=True,
+            watch=watch,
+        )
         report = _report(batch)
         code = _exit_code(batch, options["conflicts"])
         if code == 0 and not options["dry_run"]:
@@ -56,6 +72,36 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(report, ensure_ascii=False) if options["format"] == "json" else _as_text(report))
         if code:
             raise CommandError("Nothing was saved.", returncode=code)
+
+
+def _matching(options: dict[str, Any]) -> Matching | None:
+    """The sheet in the file is named after it, as a CSV's is."""
+    if not options["match"]:
+        return None
+    source, columns, same = options["file"].stem, _pairs(options["match"]), _pairs(options["same"])
+    matching = Matching(options["sheet"], options["from"] or source, columns, same, options["repeats"])
+    try:
+        matching.check()
+    except MatchingProblem as problem:
+        raise CommandError(str(problem), returncode=2) from problem
+    return matching
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    return {ours: theirs for ours, _, theirs in (pair.partition("=") for pair in given)}
+
+
+class ProgressBar:
+    """Drawn over itself. Only for a terminal."""
+
+    def __init__(self, out: Any) -> None:
+        self.out = out
+
+    def show(self, seen: int, total: int) -> None:
+        width = 30 * seen // max(total, 1)
+        end = "\n" if seen >= total else ""
+        self.out.write(f"\r[{'#' * width:30}] {seen:,} of {total:,} rows", ending=end)
+        self.out.flush()
 
 
 def _exit_code(batch: ImportBatch, conflicts: str) -> int:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Cause, ImportBatch, ImportState, ReviewRequest
+from articles.sheets.columns import sheet_titled
 from articles.sheets.files.read import read_file
 from healthkb.models import User
 from tests.articles.sheets.builders import edited, exported, make_importer, said, upload_now, workbook
@@ -128,7 +129,7 @@ def test_a_stale_preview_is_made_anew(db: None) -> None:
     assert Cause.objects.count() == 1
 
 
-@pytest.mark.parametrize("step", ["preview", "confirm", "again", "cancel", "undo", "submit", "problems"])
+@pytest.mark.parametrize("step", ["preview", "columns", "confirm", "again", "cancel", "undo", "submit", "problems"])
 def test_staff_without_rights_reach_no_step(db: None, step: str) -> None:
     batch = upload_now(workbook(Causes=ROWS))
     client = signed_in(staff())
@@ -213,3 +214,25 @@ def test_each_list_has_the_buttons_that_the_account_may_use(db: None) -> None:
         page = client.get(reverse("admin:articles_cause_changelist")).content.decode()
         found[permission] = (upload in page, export in page)
     assert found == {"view": (False, True), "change": (True, True)}
+
+
+def test_the_columns_of_a_strange_file_are_matched_on_a_page(db: None) -> None:
+    client = signed_in(make_importer())
+    table = [["Question", "Reply"], ["What is a cramp?", "A tight muscle."], ["<b>?", "x"]]
+    send(client, workbook(Sheet1=table))
+    batch = ImportBatch.objects.get()
+    columns = url(batch, "columns")
+    assert columns in client.get(url(batch)).content.decode()
+    page = client.get(columns).content.decode()
+    assert ("&lt;b&gt;?" in page, "<b>?" in page) == (True, False)
+    headings = [column.heading for column in sheet_titled("FAQs").columns]
+    chosen = {"slug": "Question", "question": "Question", "answer": "Reply"}
+    for heading, theirs in chosen.items():
+        assert f'<option value="{theirs}" selected>' in page.split(f'name="from-{headings.index(heading)}"')[1][:400]
+    data = {f"from-{headings.index(heading)}": theirs for heading, theirs in chosen.items()}
+    there = f"{columns}?source=Sheet1&to=FAQs"
+    client.post(there, {**data, "repeats": "stop"})
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts["FAQs"]["new"]) == (ImportState.READY, 2)
+    missing = client.post(there, {"repeats": "stop"})
+    assert "Choose a column for “slug”." in missing.content.decode()
