@@ -78,6 +78,9 @@ def _download(wanted: dict[str, Any]) -> FileResponse:
 
 def _template(request: HttpRequest) -> FileResponse:
     target: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
-    write_template(target, sheets_for(_titles(request)))
+    titles, only = _titles(request), request.GET.get("sheet", "")
+    if only and only not in titles:
+        raise PermissionDenied
+    write_template(target, sheets_for([only] if only else titles))
     target.seek(0)
-    return FileResponse(target, as_attachment=True, filename="healthkb-template.xlsx")
+    return FileResponse(target, as_attachment=True, filename=f"{only or 'healthkb'}-template.xlsx")

@@ -30,6 +30,8 @@ def _buttons(user: Any, model: Any) -> Iterator[tuple[str, str]]:
     if may_import_anything(user, [sheet]):
         yield "Import", f"{reverse('admin:articles_importbatch_upload')}?{urlencode({'sheet': sheet.title})}"
     if may_export(user, sheet):
+        template = reverse("admin:articles_importbatch_template")
+        yield "Empty template", f"{template}?{urlencode({'sheet': sheet.title})}"
         for label, form in (("Export as a workbook", "xlsx"), ("Export as CSV", "csv")):
             query = urlencode({"format": form, "sheets": sheet.title})
             yield label, f"{reverse('admin:articles_importbatch_export')}?{query}"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
+from articles.models import Document
 from articles.sheets.columns import Column, Row, Sheet, space_of
 from articles.sheets.files.write_csv import csv_chunks, write_zip
 from articles.sheets.files.write_xlsx import Heading, WorkbookWriter
@@ -13,7 +14,7 @@ from articles.sheets.plan.revision import short_revision, signature, whole_revis
 from .guide import guide_rows
 
 _WIDE = {"title": 40, "name": 40, "question": 40, "slug": 28}
-_MAX_LIST = 2_000
+_MAX_LIST = 32_000  # more than a drop-down can show
 _ACTIONS = ["archive", "remove", "replace"]
 
 
@@ -68,8 +69,9 @@ def workbook_headings(sheet: Sheet) -> Iterator[Heading]:
             column.heading,
             help=_help(sheet, column),
             width=_WIDE.get(column.heading, 50 if column.model_field.get_internal_type() == "TextField" else 18),
-            list_name=_list_name(column),
-            open_list=column.target is not None,
+            list_name=_list_name(sheet, column),
+            open_list=_named_model(sheet, column) is not None,
+            several=column.is_many,
         )
     yield Heading(ACTION, help=_action_help(sheet), width=10, list_name="action" if sheet.owner else "archive")
     yield Heading(REVISION, hidden=True)
@@ -97,23 +99,30 @@ def _action_help(sheet: Sheet) -> str:
     )
 
 
-def _list_name(column: Column) -> str:
+def _list_name(sheet: Sheet, column: Column) -> str:
     if column.words:
         return f"{column.model_field.model._meta.label} {column.name}"
-    if column.target is not None and not column.is_many:
-        return f"slugs {space_of(column.target)}"
-    if column.name.endswith("__slug") and column.model_field.model._meta.model_name != "document":
-        return f"slugs {column.model_field.model._meta.model_name}"
-    return ""
+    model = _named_model(sheet, column)
+    return f"slugs {space_of(model)}" if model else ""
+
+
+def _named_model(sheet: Sheet, column: Column) -> Any:
+    """What the slugs of the column are slugs of."""
+    if column.target is not None:
+        return column.target
+    is_owner = column in sheet.key_columns and column.name.endswith("__slug")
+    # A row of any kind can own a clinical code.
+    return sheet.owner_model if is_owner and sheet.owner_model is not Document else None
 
 
 def fill_lists(book: WorkbookWriter, sheets: Sequence[Sheet]) -> None:
     book.lists["action"], book.lists["archive"] = _ACTIONS, _ACTIONS[:1]
     for sheet in sheets:
         for column in sheet.columns:
-            name = _list_name(column)
+            name = _list_name(sheet, column)
             if column.words:
                 book.lists[name] = column.words
-            elif column.target is not None and not column.is_many:
-                slugs = column.target._base_manager.order_by("slug").values_list("slug", flat=True)
-                book.lists[name] = list(dict.fromkeys(slugs[:_MAX_LIST]))
+            elif name and name not in book.lists:
+                slugs = _named_model(sheet, column)._base_manager.order_by("slug").values_list("slug", flat=True)
+                if found := list(dict.fromkeys(slugs[:_MAX_LIST])):
+                    book.lists[name] = found

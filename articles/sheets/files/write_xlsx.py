@@ -39,7 +39,9 @@ class Heading:
     list_name: str = ""
     """The column of the lists sheet that the drop-down offers."""
     open_list: bool = False
-    """Whether words outside the list may be typed."""
+    """Whether words outside the list may be typed, after a word of warning."""
+    several: bool = False
+    """Whether several words may stand in one cell. The list then only helps with the first."""
     hidden: bool = False
 
 
@@ -133,6 +135,7 @@ class WorkbookWriter:
         return {
             "validate": "list",
             "source": f"={LISTS_SHEET}!${letter}$2:${letter}${len(self.lists[heading.list_name]) + 1}",
+            "show_error": not heading.several,
             "error_type": "information" if heading.open_list else "stop",
             "error_title": "Not in the list",
             "error_message": "This word is not in the list. Check how it is written.",

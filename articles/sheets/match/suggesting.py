@@ -8,7 +8,18 @@ from articles.sheets.plan.layout import fold
 
 # What others call the columns that most files have, by the names of our fields.
 _OTHER_WORDS = {
-    "title": ("title", "name", "question", "questions", "term", "label", "condition", "disease", "symptom", "treatment"),
+    "title": (
+        "title",
+        "name",
+        "question",
+        "questions",
+        "term",
+        "label",
+        "condition",
+        "disease",
+        "symptom",
+        "treatment",
+    ),
     "answer": ("answer", "answers", "response", "reply"),
     "description": ("description", "definition", "overview", "details"),
     "summary": ("summary", "abstract", "short description"),

@@ -98,7 +98,9 @@ def test_a_workbook_with_titles_of_its_own_is_matched_after_its_upload(db: None)
 def test_a_matching_that_cannot_be_used_is_refused(db: None, values: dict[str, object], message: str) -> None:
     batch = upload_now(csv_text(QUESTIONS), "medical.csv")
     with pytest.raises(ImportRefused) as refusal:
-        look_again(batch=batch, matching=Matching(**{"sheet": "FAQs", "source": "medical", "columns": ANSWERS, **values}))  # type: ignore[arg-type]
+        look_again(
+            batch=batch, matching=Matching(**{"sheet": "FAQs", "source": "medical", "columns": ANSWERS, **values})
+        )  # type: ignore[arg-type]
     assert str(refusal.value) == message
 
 
