@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0011_expert_answers'),
+        ('articles', '0017_published_indexes'),
     ]
 
     operations = [
