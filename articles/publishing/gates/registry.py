@@ -27,7 +27,7 @@ Check = Callable[[Subject], Iterable[Finding]]
 class Gate:
     """One check. ``kinds`` are the kinds of document it reads; empty means all of them.
 
-    A check with two limits is two gates of one id, one for each severity.
+    A check with two limits is two gates of one id, one for each severity; so is one that kinds are asked differently.
     """
 
     id: str
@@ -45,11 +45,11 @@ class Gate:
         ]
 
 
-_gates: dict[tuple[str, Severity], Gate] = {}
+_gates: dict[tuple[str, Severity, frozenset[str]], Gate] = {}
 
 
 def register_gate(gate: Gate) -> None:
-    _gates[gate.id, gate.severity] = gate
+    _gates[gate.id, gate.severity, gate.kinds] = gate
 
 
 def all_gates() -> list[Gate]:
