@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.processes.conftest import ROOT, Environment, copy_of, manage, migrated
 
 __all__ = ["migrated"]
+# Minutes of a browser: they run when they are asked for.
+LONG = pytest.mark.skipif("LONG_TESTS" not in os.environ, reason="It takes minutes: LONG_TESTS=1 runs it.")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFLINE = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -44,12 +46,12 @@ def demonstration(migrated: Environment, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def server(demonstration: Environment, tmp_path: Path) -> Iterator[Server]:
-    with copy_of(demonstration, tmp_path / "var") as environment, _serving(environment) as server:
+    with copy_of(demonstration, tmp_path / "var") as environment, serving(environment) as server:
         yield server
 
 
 @contextmanager
-def _serving(environment: Environment) -> Iterator[Server]:
+def serving(environment: Environment) -> Iterator[Server]:
     kept = (Path(environment["VAR_DIR"]) / "demo_passwords").read_text().splitlines()
     port = _free_port()
     command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]

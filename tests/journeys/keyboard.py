@@ -1,0 +1,56 @@
+"""A person who uses the keys alone."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+# What a screen reader would call the element that has the focus.
+NAME = """() => {
+  const element = document.activeElement;
+  const labels = [...(element.labels || [])].map((label) => label.textContent).join(" ");
+  const name = element.getAttribute("aria-label") || labels || element.innerText || element.value || "";
+  return name.replace(/\\s+/g, " ").trim();
+}"""
+SEEN = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return style.outlineStyle !== "none" || style.boxShadow !== "none";
+}"""
+MOST_TABS = 150
+
+
+@dataclass
+class Keyboard:
+    page: Page
+    pressed: int = 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.pressed += 1
+
+    def write(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def name(self) -> str:
+        found: str = self.page.evaluate(NAME)
+        return found
+
+    def reach(self, name: str, key: str = "Tab") -> None:
+        """Press a key until what has the focus has this name."""
+        passed = []
+        for _ in range(MOST_TABS):
+            self.press(key)
+            passed.append(self.name())
+            if passed[-1].startswith(name):
+                self.see_focus()
+                return
+        raise AssertionError(f"“{name}” is not reached by {key}: {passed}")
+
+    def see_focus(self) -> None:
+        assert self.page.evaluate(SEEN), f"the focus on “{self.name()}” is not to be seen"
+
+    def follow(self, name: str) -> None:
+        """Go to the main part of the page, to this link or button, and press it."""
+        self.reach(name)
+        with self.page.expect_navigation():
+            self.press("Enter")
