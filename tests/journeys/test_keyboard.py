@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page
 from .conftest import LONG, Server
 from .keyboard import Keyboard
 
-
 pytestmark = LONG
 
 
