@@ -207,7 +207,7 @@ def test_the_list_leads_to_each_preview(db: None) -> None:
 
 
 def test_each_list_has_the_buttons_that_the_account_may_use(db: None) -> None:
-    upload, export = "?sheet=Causes", "?format=csv&amp;sheets=Causes"
+    upload, export = "/upload/?sheet=Causes", "?format=csv&amp;sheets=Causes"
     found = {}
     for permission in ("view", "change"):
         client = signed_in(staff("articles.view_cause", f"articles.{permission}_cause"))
