@@ -3,7 +3,7 @@
 VENV ?= .venv
 export VENV
 .PHONY: help run test check lint format types contracts schema examples lock clean dev bench slowtest cluster-test
-PYTEST_ARGS ?= -n auto
+PYTEST_ARGS ?= -n auto --dist worksteal
 
 help: ## Show this list
 	@sed -n 's|^\([a-z-]*\):.*## |\1\t|p' Makefile | expand -t 12
