@@ -42,7 +42,7 @@ def test_a_correction_goes_from_an_author_to_the_readers_of_two_articles(server:
 
     reviewer = sign_in(browser, server, "reviewer")
     reviewer.goto(request)
-    reviewer.get_by_text(WORDS).wait_for()
+    reviewer.get_by_text(WORDS).first.wait_for()
     reviewer.get_by_role("link", name="Approve").click()
     reviewer.get_by_role("button", name="Approve").click()
     reviewer.wait_for_url(request)

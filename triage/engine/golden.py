@@ -33,7 +33,7 @@ class LevelChange:
     @property
     def is_lowered(self) -> bool:
         """Counts answers that can no longer be given as lowered: those people are told nothing any more."""
-        return (self.after or Level.SELF_CARE) < (self.before or Level.SELF_CARE)
+        return self.before is not None and (self.after is None or self.after < self.before)
 
 
 def level_changes(before: Compiled, after: Compiled, cases: Iterable[TestCase]) -> tuple[LevelChange, ...]:

@@ -62,7 +62,8 @@ def test_a_link_to_another_address_is_seen_although_its_words_are_the_same(admin
 
 
 def test_the_references_it_rests_on_are_listed_once_with_who_cites_them(admin_page: Client) -> None:
-    request = submit_now(make_article(causes=[make_cause(title="Salt"), make_cause(title="Sugar")]))
+    causes, red_flags = [make_cause(title="Salt"), make_cause(title="Sugar")], [make_red_flag(title="Zeal")]
+    request = submit_now(make_article(causes=causes, red_flags=red_flags))
     sources = admin_page.get(url_of(request)).context["sources"]
     assert [(each.cited["slug"], each.cited_by[:2]) for each in sources] == [("shared-source", ["Salt", "Sugar"])]
 

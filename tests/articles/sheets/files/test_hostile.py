@@ -1,7 +1,7 @@
 import re
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -22,11 +22,17 @@ def test_the_corpus_is_as_large_as_promised() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.label)
 def test_each_is_refused_in_words_and_in_time(case: Case) -> None:
-    started = time.monotonic()
+    started = cpu_seconds()
     with pytest.raises(FileProblem) as caught:
         read_file(case.data, case.name)
     assert re.search(case.says, str(caught.value)), caught.value
-    assert time.monotonic() - started < 3
+    assert cpu_seconds() - started < 3
+
+
+def cpu_seconds() -> float:
+    """Of this process and those that it has waited for: what a file costs, however busy the machine is."""
+    each = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in each)
 
 
 _MEASURE = """
