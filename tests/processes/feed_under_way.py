@@ -73,7 +73,7 @@ def main() -> None:
             over = over + 1 if not children else 0
             time.sleep(0.05)
     expected = {str(uuid): number for uuid, number in Published.objects.values_list("uuid", "version__number")}
-    told = [range(first, last + 1) for first, last in WebhookDelivery.objects.values_list("first", "last")]
+    told = [range(each.first or 0, (each.last or 0) + 1) for each in WebhookDelivery.objects.all()]
     print(f"{len(seen)} changes, in order without gaps: {seen == list(range(1, Change.objects.count() + 1))}")
     print(f"{len(copy)} documents, as live: {copy == expected}")
     print(f"in the outbox: {sorted(number for each in told for number in each) == seen}")
