@@ -32,8 +32,8 @@ class LevelChange:
 
     @property
     def is_lowered(self) -> bool:
-        """Counts answers that can no longer be given as lowered: those people are told nothing any more."""
-        return self.before is not None and (self.after is None or self.after < self.before)
+        """Counts answers that can no longer be given as lowered, unless they gave nothing that was urgent before."""
+        return (self.after or Level.SELF_CARE) < (self.before or Level.SELF_CARE)
 
 
 def level_changes(before: Compiled, after: Compiled, cases: Iterable[TestCase]) -> tuple[LevelChange, ...]:
