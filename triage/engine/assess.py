@@ -15,11 +15,13 @@ finding counts when its question applies, and findings are all that rules, scope
 
 from __future__ import annotations
 
+from itertools import compress
+
 from triage.engine.answers import Answers
 from triage.engine.bands import causes_in_bands, remedies
-from triage.engine.compile import Compiled, places_in
+from triage.engine.compile import Compiled, bits_of
 from triage.engine.level import Level
-from triage.engine.next_question import next_question, one_answer_left, progress, what_would_change
+from triage.engine.next_question import next_question, one_answer_left, open_questions, progress, what_would_change
 from triage.engine.reasons import fired_rules
 from triage.engine.result import COMPLETE, DECIDED, INCOMPLETE, OUT_OF_SCOPE_STATUS, OpenRule, Result
 from triage.engine.state import State, evaluate
@@ -29,7 +31,8 @@ def assess(compiled: Compiled, answers: Answers, *, version: str = "", content_h
     """`answers` as `parse_answers` gives them. The same arguments always give an equal result."""
     state = evaluate(compiled, answers)
     decided = state.decided
-    one_left = 0 if decided else one_answer_left(state)
+    waiting = open_questions(state)
+    one_left = one_answer_left(waiting)
     causes = causes_in_bands(state) if decided else ()
     offered, withheld = remedies(state, causes) if decided else ((), ())
     return Result(
@@ -41,8 +44,8 @@ def assess(compiled: Compiled, answers: Answers, *, version: str = "", content_h
         fired=fired_rules(state),
         not_ruled_out=_not_ruled_out(state),
         what_would_change=what_would_change(state, one_left),
-        next_question=next_question(state, one_left),
-        progress=progress(state),
+        next_question=next_question(state, waiting, one_left),
+        progress=progress(state, waiting),
         not_applicable=_not_applicable(state),
         causes=causes,
         remedies=offered,
@@ -69,7 +72,7 @@ def _status(state: State) -> str:
 
 def _not_applicable(state: State) -> tuple[str, ...]:
     asked = state.compiled.conditional
-    return tuple(each.code for each in asked if each.code in state.answers and not state.may_apply(each))
+    return tuple([each.code for each in asked if each.code in state.answers and not state.may_apply(each)])
 
 
 def _not_ruled_out(state: State) -> tuple[OpenRule, ...]:
@@ -77,10 +80,7 @@ def _not_ruled_out(state: State) -> tuple[OpenRule, ...]:
     compiled = state.compiled
     ways = state.alive & (compiled.above[state.lowest] | compiled.at_level[state.lowest])
     guards = compiled.guards_of(ways) & ~compiled.guards_of(state.met & compiled.rule_ways)
-    open_rules = [compiled.span_at[place].open for place in places_in(guards)]
-    if not compiled.has_levels_if_unsure:
-        return tuple(open_rules)
-    most_urgent: dict[str, OpenRule] = {}
-    for rule in open_rules:
-        most_urgent.setdefault(rule.rule, rule)
-    return tuple(most_urgent.values())
+    for surely, if_unsure in compiled.guards_of_both:
+        if guards & surely:
+            guards &= ~if_unsure
+    return tuple(compress(compiled.open_at, bits_of(guards)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from triage.engine.cause import WEIGHTS, Cause
+from operator import itemgetter
+
+from triage.engine.cause import WEIGHTS
 from triage.engine.compile import LinkBits
 from triage.engine.question import UNSURE
 from triage.engine.reasons import because
@@ -21,8 +23,10 @@ def causes_in_bands(state: State) -> tuple[CauseInBand, ...]:
     for link in state.compiled.links:
         if (met & link.mask or link.speaks_if_absent) and (found := _evidence(state, link)) is not None:
             evidence.setdefault(link.link.cause, []).append(found)
-    scored = [(cause, evidence[cause.slug]) for cause in state.compiled.protocol.causes if cause.slug in evidence]
-    return tuple(_in_band(cause, found) for cause, found in sorted(scored, key=lambda row: -_score(row[1])))
+    listed = [cause.slug for cause in state.compiled.protocol.causes if cause.slug in evidence]
+    scored = [(sum([WEIGHTS[each.weight] for each in evidence[slug]]), slug) for slug in listed]
+    scored.sort(key=itemgetter(0), reverse=True)
+    return tuple([_in_band(slug, score, evidence[slug]) for score, slug in scored])
 
 
 def remedies(state: State, causes: tuple[CauseInBand, ...]) -> tuple[tuple[str, ...], tuple[Withheld, ...]]:
@@ -49,7 +53,7 @@ def _evidence(state: State, bits: LinkBits) -> Evidence | None:
         return Evidence(because(state, met), link.if_present, link.note) if link.if_present != "0" else None
     if link.if_absent == "0" or not _is_known_absent(state, bits):
         return None
-    reasons = tuple(Because(code, state.answers[code]) for code in bits.questions)
+    reasons = tuple([Because(code, state.answers[code]) for code in bits.questions])
     return Evidence(reasons, link.if_absent, link.note)
 
 
@@ -61,16 +65,11 @@ def _is_known_absent(state: State, bits: LinkBits) -> bool:
     return True
 
 
-def _score(evidence: list[Evidence]) -> int:
-    return sum(WEIGHTS[each.weight] for each in evidence)
-
-
-def _in_band(cause: Cause, evidence: list[Evidence]) -> CauseInBand:
-    score = _score(evidence)
+def _in_band(cause: str, score: int, evidence: list[Evidence]) -> CauseInBand:
     band = MORE_LIKELY if score >= 2 else POSSIBLE if score >= 0 else LESS_LIKELY
     return CauseInBand(
-        cause.slug,
+        cause,
         band,
-        tuple(each for each in evidence if WEIGHTS[each.weight] > 0),
-        tuple(each for each in evidence if WEIGHTS[each.weight] < 0),
+        tuple([each for each in evidence if WEIGHTS[each.weight] > 0]),
+        tuple([each for each in evidence if WEIGHTS[each.weight] < 0]),
     )

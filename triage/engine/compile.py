@@ -79,15 +79,24 @@ class RemedyBits:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
+    """`waits` has of each question what `evaluate` reads: its code, what it touches, what its answers kill, itself.
+
+    By the place of a way: `groups` and `wanted` are the questions in it and what each must have, `changes_at` what is
+    said when one of them alone is missing, `open_at` what is said of its rule.
+    """
+
     protocol: Protocol
     questions: tuple[Asked, ...]
+    waits: tuple[tuple[str, int, dict[Value, int], Asked], ...]
     conditional: tuple[Asked, ...]
     by_code: dict[str, Asked]
     groups: tuple[Groups, ...]
-    changes_at: dict[int, tuple[tuple[int, Change], ...]]
+    wanted: tuple[tuple[tuple[int, int], ...], ...]
+    changes_at: dict[int, tuple[Change, ...]]
     spans: tuple[Span, ...]
     span_at: dict[int, Span]
-    has_levels_if_unsure: bool
+    open_at: tuple[OpenRule, ...]
+    guards_of_both: tuple[tuple[int, int], ...]
     fill: int
     guards: int
     all_ways: int
@@ -147,13 +156,16 @@ def compile_protocol(protocol: Protocol) -> Compiled:
     return Compiled(
         protocol=protocol,
         questions=asked,
+        waits=tuple((each.code, each.touches, each.killed_by, each) for each in asked),
         conditional=tuple(each for each in asked if each.question.applies),
         by_code={each.code: each for each in asked},
         groups=tuple(table.groups),
+        wanted=tuple(tuple((index, _union(iter(atoms))) for index, atoms in groups.items()) for groups in table.groups),
         changes_at=_changes(protocol, speller, table.groups, spans),
         spans=tuple(spans),
         span_at={place: span for span in spans for place in places_in(span.mask | _guard(span.mask))},
-        has_levels_if_unsure=any(rule.level_if_unsure is not None for rule in protocol.rules),
+        open_at=tuple(span.open for span in spans for _ in range(span.mask.bit_count() + 1)),
+        guards_of_both=tuple(_guards_of_both(spans)),
         fill=rule_ways,
         guards=guards,
         all_ways=((1 << len(table.groups)) - 1) & ~guards,
@@ -174,6 +186,14 @@ def places_in(mask: int) -> list[int]:
         found.append(lowest.bit_length() - 1)
         mask ^= lowest
     return found
+
+
+def bits_of(mask: int) -> bytes:
+    """A byte for each bit, lowest first: for masks that have many, `compress` is then quicker than `places_in`."""
+    return f"{mask:b}"[::-1].encode().translate(_DIGITS)
+
+
+_DIGITS = bytes.maketrans(b"01", bytes((0, 1)))
 
 
 def rules_with_scope(protocol: Protocol) -> tuple[Rule, ...]:
@@ -204,6 +224,16 @@ def _span(rule: Rule, level: Level, mask: int) -> Span:
 
 def _guard(mask: int) -> int:
     return 1 << mask.bit_length()
+
+
+def _guards_of_both(spans: list[Span]) -> Iterator[tuple[int, int]]:
+    """The two guards of each rule that also has a level if unsure, the more urgent first."""
+    surely: dict[str, int] = {}
+    for span in spans:
+        guard = _guard(span.mask)
+        if span.rule.code in surely:
+            yield surely[span.rule.code], guard
+        surely[span.rule.code] = guard
 
 
 def _link(link: CauseLink, mask: int) -> LinkBits:
@@ -256,16 +286,16 @@ def _kills_known(asked: Asked) -> dict[Value, int]:
 
 def _changes(
     protocol: Protocol, speller: Speller, groups: list[Groups], spans: list[Span]
-) -> dict[int, tuple[tuple[int, Change], ...]]:
+) -> dict[int, tuple[Change, ...]]:
     """For each way of a rule and each question in it: what is said of the answer when it alone is missing."""
     same: dict[Change, Change] = {}
-    found: dict[int, tuple[tuple[int, Change], ...]] = {}
+    found: dict[int, tuple[Change, ...]] = {}
     for span in spans:
         for place in places_in(span.mask):
             rows = []
             for index, atoms in groups[place].items():
                 change = Change(protocol.questions[index].code, _named(speller.findings[index], atoms), span.open)
-                rows.append((index, same.setdefault(change, change)))
+                rows.append(same.setdefault(change, change))
             found[place] = tuple(rows)
     return found
 

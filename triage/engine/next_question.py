@@ -13,8 +13,16 @@ WHY = {
     Level.SELF_CARE: "",
 }
 
+Waiting = list[tuple[Asked, int]]
+"""Unanswered questions, each with the ways that wait for it."""
 
-def next_question(state: State, one_left: int) -> NextQuestion | None:
+
+def open_questions(state: State) -> Waiting:
+    """The questions that could still raise the level; none once it is decided."""
+    return [(asked, ways) for asked in state.unanswered if (ways := asked.touches & state.open)]
+
+
+def next_question(state: State, waiting: Waiting, one_left: int) -> NextQuestion | None:
     """The question to ask next, or None as soon as the level is decided.
 
     Among rules that could still give the worst level: questions of `first` stages, then those that leave the fewest
@@ -22,57 +30,57 @@ def next_question(state: State, one_left: int) -> NextQuestion | None:
     """
     if state.decided:
         return None
-    ways = state.open & state.compiled.at_level[state.worst]
-    candidates = [asked for asked in state.unanswered if asked.touches & ways and state.applies(asked)]
-    if any(asked.first for asked in candidates):
-        candidates = [asked for asked in candidates if asked.first]
-    missing, nearest = _nearest(state, ways, candidates, one_left)
+    at_worst = state.compiled.at_level[state.worst]
+    waiting = [(asked, found) for asked, ways in waiting if (found := ways & at_worst)]
+    candidates = [row for row in waiting if state.applies(row[0])]
+    first = [row for row in candidates if row[0].first]
+    missing, nearest = _nearest(waiting, first or candidates, one_left)
     guards_of = state.compiled.guards_of
-    best = max(nearest, key=lambda asked: (guards_of(asked.touches & ways).bit_count(), -asked.index))
-    rules = tuple(span.rule.code for span in state.compiled.spans_of(best.touches & ways))
+    best, ways = max(nearest, key=lambda row: (guards_of(row[1]).bit_count(), -row[0].index))
+    rules = tuple([span.rule.code for span in state.compiled.spans_of(ways)])
     return NextQuestion(best.code, state.worst, rules, missing, WHY[state.worst])
 
 
-def progress(state: State) -> Progress:
+def progress(state: State, waiting: Waiting) -> Progress:
     """Only questions that could still raise the level count; how many there are can only fall."""
-    ways = state.open
-    left = [asked for asked in state.unanswered if asked.touches & ways]
-    return Progress(len(state.answers), len(left))
+    return Progress(len(state.answers), len(waiting))
 
 
 def what_would_change(state: State, one_left: int) -> tuple[Change, ...]:
     """Single further answers that would raise the level on their own, those that raise it most first."""
-    answers, questions, changes_at = state.answers, state.compiled.questions, state.compiled.changes_at
+    answers, changes_at = state.answers, state.compiled.changes_at
     found: dict[int, Change] = {}  # by identity: equal changes of a compiled protocol are the same object
     for place in places_in(one_left):  # which come most urgent first
-        for index, change in changes_at[place]:
-            if questions[index].code not in answers:
+        for change in changes_at[place]:
+            if change.question not in answers:
                 found[id(change)] = change
     return tuple(found.values())
 
 
-def one_answer_left(state: State) -> int:
-    """The open ways that wait for a single answer."""
-    return _waiting_for(state, state.open, 1)
+def one_answer_left(waiting: Waiting) -> int:
+    """The ways that wait for a single answer."""
+    once = again = 0
+    for _, ways in waiting:
+        again |= once & ways
+        once |= ways
+    return once & ~again
 
 
-def _nearest(state: State, ways: int, candidates: list[Asked], one_left: int) -> tuple[int, list[Asked]]:
+def _waiting_for(waiting: Waiting, count: int) -> int:
+    """The ways that wait for exactly so many answers."""
+    at_least = [-1] + [0] * (count + 1)
+    for _, ways in waiting:
+        for number in range(count + 1, 0, -1):
+            at_least[number] |= at_least[number - 1] & ways
+    return at_least[count] & ~at_least[count + 1]
+
+
+def _nearest(waiting: Waiting, candidates: Waiting, one_left: int) -> tuple[int, Waiting]:
     """The candidates with a way that waits for the fewest answers, and how many those are."""
-    missing, near = 1, one_left & ways
+    missing, near = 1, one_left
     while True:
-        nearest = [asked for asked in candidates if asked.touches & near]
+        nearest = [row for row in candidates if row[1] & near]
         if nearest:
             return missing, nearest
         missing += 1
-        near = _waiting_for(state, ways, missing)
-
-
-def _waiting_for(state: State, ways: int, count: int) -> int:
-    """The ways that wait for exactly so many answers."""
-    at_least = [ways] + [0] * (count + 1)
-    for asked in state.unanswered:
-        touched = asked.touches & ways
-        if touched:
-            for number in range(count + 1, 0, -1):
-                at_least[number] |= at_least[number - 1] & touched
-    return at_least[count] & ~at_least[count + 1]
+        near = _waiting_for(waiting, missing)

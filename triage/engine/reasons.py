@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from triage.engine.answers import Value
-from triage.engine.compile import Span, places_in
+from triage.engine.compile import Asked, Span, places_in
 from triage.engine.question import UNSURE
 from triage.engine.result import Because, FiredRule
 from triage.engine.state import State
@@ -22,21 +21,17 @@ def because(state: State, ways: int) -> tuple[Because, ...]:
     """The answers that meet these ways: only the choices that count, in the order of the questions."""
     wanted: dict[int, int] = {}
     for place in places_in(ways):
-        for index, atoms in state.compiled.groups[place].items():
-            for atom in atoms:
-                wanted[index] = wanted.get(index, 0) | atom
-    return tuple(_because(state, index, wanted[index]) for index in sorted(wanted))
+        for index, findings in state.compiled.wanted[place]:
+            wanted[index] = wanted.get(index, 0) | findings
+    return tuple([_because(state, state.compiled.questions[index], wanted[index]) for index in sorted(wanted)])
 
 
-def _because(state: State, index: int, findings: int) -> Because:
-    asked = state.compiled.questions[index]
-    return Because(asked.code, _cut_down(state.answers[asked.code], asked.findings.bits, findings))
-
-
-def _cut_down(answer: Value, bits: dict[str, int], findings: int) -> Value:
-    if isinstance(answer, tuple):
-        return tuple(code for code in answer if bits[code] & findings)
-    return answer
+def _because(state: State, asked: Asked, findings: int) -> Because:
+    answer = state.answers[asked.code]
+    if isinstance(answer, tuple) and len(answer) > 1:
+        bits = asked.findings.bits
+        answer = tuple([code for code in answer if bits[code] & findings])
+    return Because(asked.code, answer)
 
 
 def _fired(state: State, span: Span) -> FiredRule:
@@ -51,5 +46,5 @@ def _fired(state: State, span: Span) -> FiredRule:
         red_flag=rule.red_flag,
         sources=rule.sources,
         because=reasons,
-        unsure=any(reason.answer == UNSURE for reason in reasons),
+        unsure=UNSURE in [reason.answer for reason in reasons],
     )
