@@ -1,99 +1,120 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.triage.engine.examples import SMALL, make_small, with_new_rule, with_question, with_rule
-from triage.engine import Protocol, ProtocolError, compile_protocol
+from triage.engine import Level, Protocol, ProtocolError, TestCase, compile_protocol
 from triage.engine.lints import lint
 from triage.engine.ways import MOST_WAYS
 
 NEW: dict[str, Any] = {"code": "X", "level": "soon"}
+# What nobody can meet has no case, and of two equal rules neither decides anything.
+COMES_WITH = {"impossible_condition": {"rule_without_case"}, "same_condition": {"subsumed_rule"}}
 
 
 def found(protocol: Protocol, code: str) -> list[tuple[str, str, str]]:
     return [(each.severity, each.path, each.words) for each in lint(protocol) if each.code == code]
 
 
+def and_case(protocol: Protocol, level: str = "soon", **answers: Any) -> Protocol:
+    case = TestCase(code="new", answers=answers, level=Level.from_code(level))
+    return replace(protocol, cases=(*protocol.cases, case))
+
+
+def without_case(protocol: Protocol, code: str) -> Protocol:
+    return replace(protocol, cases=tuple(case for case in protocol.cases if case.code != code))
+
+
 def test_a_sound_protocol_has_no_lints() -> None:
     assert lint(make_small()) == ()
 
 
-@pytest.mark.parametrize(
-    ("protocol", "code", "expected"),
-    [
-        (
-            with_new_rule(**NEW, any=[["weakness.days", "weakness.months"]]),
-            "impossible_condition",
-            ("block", "rules[3].any[0]", "weakness.days and weakness.months"),
+FAULTS = [
+    (
+        with_new_rule(**NEW, any=[["weakness.days", "weakness.months"]]),
+        "impossible_condition",
+        ("block", "rules[3].any[0]", "weakness.days and weakness.months"),
+    ),
+    (
+        and_case(
+            without_case(with_rule("E1", level="same_day", level_if_unsure="soon"), "droop"), "same_day", face="yes"
         ),
-        (
-            with_rule("E1", level="same_day", level_if_unsure="soon"),
-            "red_flag_without_rule",
-            ("block", "questions[1]", "face.yes"),
+        "red_flag_without_rule",
+        ("block", "questions[1]", "face.yes"),
+    ),
+    (
+        and_case(
+            without_case(with_rule("E1", any=[["face.yes", "heart.yes"]]), "droop"),
+            "emergency",
+            face="yes",
+            heart="yes",
         ),
-        (
-            with_rule("E1", any=[["face.yes", "heart.yes"]]),
-            "red_flag_without_rule",
-            ("block", "questions[1]", "face.yes"),
-        ),
-        (
-            with_rule("E1", level_if_unsure=None),
-            "unsure_unhandled",
-            ("block", "questions[1]", "face.unsure"),
-        ),
-        (
-            with_question("heart", safety_critical=True, allows_unsure=False),
-            "unsure_not_offered",
-            ("warn", "questions[4].allows_unsure", "heart"),
-        ),
-        (
-            with_new_rule(**NEW, any=[["heart.unsure"]]),
-            "unsure_above_present",
-            ("warn", "rules[3].any[0]", "heart"),
-        ),
-        (with_new_rule(**NEW, any=[["weakness.days", "heart.yes"]]), "subsumed_rule", ("note", "rules[3]", "X")),
-        (
-            with_new_rule(**NEW, any=[["weakness.days|unsure|months"]]),
-            "same_condition",
-            ("warn", "rules[3].any", "X"),
-        ),
-        (
-            with_question("weakness", required=False),
-            "optional_question",
-            ("warn", "questions[2].required", "weakness"),
-        ),
-        (with_new_rule(**NEW, any=[["heart.yes"]]), "rule_without_case", ("block", "rules[3]", "X")),
-        (
-            make_small(cases=[{**SMALL["cases"][0], "level": "soon"}, *SMALL["cases"][1:]]),
-            "failing_case",
-            ("block", "cases[0]", "droop"),
-        ),
-        (with_rule("E1", sources=[]), "missing_source", ("block", "rules[0].sources", "E1")),
-        (with_rule("E1", action=" "), "missing_action", ("warn", "rules[0].action", "E1")),
-        (
-            with_question("face", help=""),
-            "missing_help",
-            ("warn", "questions[1].help", "Is one side of your face drooping?"),
-        ),
-        (
-            with_question("heart", text="Can't you lie flat?"),
-            "negated_question",
-            ("warn", "questions[4].text", "Can't"),
-        ),
-        (
-            with_question("heart", text="Are you tired and thirsty?"),
-            "double_question",
-            ("note", "questions[4].text", "and"),
-        ),
-        (
-            make_small(rules=[{**SMALL["rules"][1]}], cases=[], scope={}),
-            "red_flag_without_rule",
-            ("block", "questions[1]", "face.yes"),
-        ),
-    ],
-)
-def test_each_lint_finds_its_fault(protocol: Protocol, code: str, expected: tuple[str, str, str]) -> None:
+        "red_flag_without_rule",
+        ("block", "questions[1]", "face.yes"),
+    ),
+    (
+        with_rule("E1", level_if_unsure=None),
+        "unsure_unhandled",
+        ("block", "questions[1]", "face.unsure"),
+    ),
+    (
+        with_question("heart", safety_critical=True, allows_unsure=False),
+        "unsure_not_offered",
+        ("warn", "questions[4].allows_unsure", "heart"),
+    ),
+    (
+        and_case(with_new_rule(**NEW, any=[["heart.unsure"]]), heart="unsure"),
+        "unsure_above_present",
+        ("warn", "rules[3].any[0]", "heart"),
+    ),
+    (
+        and_case(with_new_rule(**NEW, any=[["weakness.days", "heart.yes"]]), weakness="days", heart="yes"),
+        "subsumed_rule",
+        ("note", "rules[3]", "X"),
+    ),
+    (
+        with_new_rule(**NEW, any=[["weakness.days|unsure|months"]]),
+        "same_condition",
+        ("warn", "rules[3].any", "X"),
+    ),
+    (
+        with_question("weakness", required=False),
+        "optional_question",
+        ("warn", "questions[2].required", "weakness"),
+    ),
+    (with_new_rule(**NEW, any=[["heart.yes"]]), "rule_without_case", ("block", "rules[3]", "X")),
+    (
+        make_small(cases=[{**SMALL["cases"][0], "level": "soon"}, *SMALL["cases"][1:]]),
+        "failing_case",
+        ("block", "cases[0]", "droop"),
+    ),
+    (with_rule("E1", sources=[]), "missing_source", ("block", "rules[0].sources", "E1")),
+    (with_rule("E1", action=" "), "missing_action", ("warn", "rules[0].action", "E1")),
+    (
+        with_question("face", help=""),
+        "missing_help",
+        ("warn", "questions[1].help", "Is one side of your face drooping?"),
+    ),
+    (
+        with_question("heart", text="Can't you lie flat?"),
+        "negated_question",
+        ("warn", "questions[4].text", "Can't"),
+    ),
+    (
+        with_question("heart", text="Are you tired and thirsty?"),
+        "double_question",
+        ("note", "questions[4].text", "and"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("protocol", "code", "expected"), FAULTS)
+def test_each_lint_finds_its_fault_and_nothing_else(
+    protocol: Protocol, code: str, expected: tuple[str, str, str]
+) -> None:
     assert found(protocol, code) == [expected]
+    assert {each.code for each in lint(protocol)} - {code} == COMES_WITH.get(code, set())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from articles.content.vocabulary import Decision, ReviewRole
 from articles.publishing import GatesRefuse, check_gates, publish, review
 from tests.builders import AT, edit, make_publisher, make_user, publish_now, submit_now
 from tests.triage.builders import LEG, make_protocol
+from tests.triage.engine.test_lints import FAULTS
 from triage.engine import Level, assess, properties
+from triage.publishing.gates.integrity import ABOUT_CASES, FIXES
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,11 @@ def test_a_red_flag_that_no_rule_takes_up_blocks() -> None:
     assert problems(protocol, "SAFE-10") == [
         ("sudden.speech", '"sudden.speech" is marked emergency, but no rule gives that for it alone.')
     ]
+
+
+def test_every_lint_says_how_to_mend_it() -> None:
+    others = {"bands", "self_care_too_early", "too_many_combinations"}  # which have tests of their own beside FAULTS
+    assert {code for _, code, _ in FAULTS} | others == set(FIXES) | ABOUT_CASES
 
 
 def test_a_failing_test_case_blocks() -> None:
