@@ -1,8 +1,8 @@
 """Published documents and lists straight from the database, before Django: docs/adr/0005-a-fast-path-before-django.md.
 
-A document costs one read of its stored row, on every request: the next reader gets what was published last. A list
-that Django has answered before costs one read of a number that the database itself raises with every change of what is
-published. All else goes to Django, and so does the first of each sort: its answer teaches the headers of the others.
+A document costs one read of its stored row, as it is or packed, on every request: readers get what was published last.
+A list that Django has answered before costs one read of a number that the database itself raises with every change of
+what is published. All else goes to Django, and so does the first of each sort: its answer teaches the others' headers.
 """
 
 import datetime as dt
@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.api.caching import CacheableResponse, holds_until, public_headers
+from articles.api.codings import etag_in
 from articles.api.languages import DEFAULT, LANGUAGES
-from articles.api.plain_requests import Environ, is_plain, knows
+from articles.api.plain_requests import Environ, caller, coding_for, is_plain, knows
 from articles.api.raw_reads import DocumentReads, published_stamp
-from articles.api.reading import body_on, etag_on, last_modified_on
+from articles.api.reading import etag_on, last_modified_on, sent_on
 from articles.content.surrogate_keys import document_key
 from articles.publishing.registry import all_kinds
 from healthkb.replicas import reading_what_is_public, replicas
@@ -58,13 +59,13 @@ class FastPath:
 
     def answer(self, environ: Environ, start_response: Start, database: str) -> Iterable[bytes]:
         now, place, answer = timezone.now(), None, None
-        path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
+        path, query, coding = environ["PATH_INFO"], environ["QUERY_STRING"], coding_for(environ)
         try:
             if path in self.lists:
-                place = (published_stamp(), database, path, query, *caller(environ))
+                place = (published_stamp(), database, path, query, coding, *caller(environ))
                 answer = self.kept.get(place)
             else:
-                answer = self.document(path, query, now)
+                answer = self.document(path, query, coding, now)
         except Error:
             replicas.lose(database)  # where the only one fails, Django says so in its own words
         if answer and now < answer.until:
@@ -76,24 +77,25 @@ class FastPath:
             self.learn(response, environ, answer, place, now)
         return response
 
-    def document(self, path: str, query: str, now: dt.datetime) -> Answer | None:
+    def document(self, path: str, query: str, coding: str, now: dt.datetime) -> Answer | None:
         collection, _, slug = path.removeprefix(self.prefix).removesuffix("/").rpartition("/")
         locale, reads = QUERIES.get(query), self.documents.get(collection)
         if locale is None or reads is None or path != f"{self.prefix}{collection}/{slug}/":
             return None
-        row = reads.row(locale, slug, now)
+        row = reads.row(locale, slug, coding, now)
         if row is None or row.is_withheld or not row.is_offered:
             return None
         key, modified, until = document_key(row.uuid), last_modified_on(row, now), row.live_until
-        headers = public_headers(etag=etag_on(row, now), now=now, until=until, last_modified=modified, key=key)
-        return Answer((collection, locale), headers, body_on(row, now), until or FOR_EVER)
+        etag = etag_in(etag_on(row, now), row.coding)
+        headers = public_headers(etag=etag, now=now, until=until, last_modified=modified, key=key)
+        return Answer((collection, locale, row.coding), headers, sent_on(row, now), until or FOR_EVER)
 
     def learn(
         self, response: Any, environ: Environ, answer: Answer | None, place: Key | None, now: dt.datetime
     ) -> None:
         if place and place[0] and response.status_code == 200 and len(response.content) <= LARGEST_LIST:
             own = {name: response[name] for name in OWN_HEADERS if name in response}
-            sort = ("list", environ["PATH_INFO"], response["Content-Type"])
+            sort = ("list", environ["PATH_INFO"], response["Content-Type"], response.get("Content-Encoding"))
             answer = Answer(sort, own, response.content, holds_until(response, now))
             put(self.kept, place, answer, MOST_LISTS)
         if answer and response.status_code == status_for(answer, environ):
@@ -105,10 +107,6 @@ def put(into: dict[Key, Any], key: Key, value: object, most: int) -> None:
     if len(into) >= most:
         into.clear()
     into[key] = value
-
-
-def caller(environ: Environ) -> Key:
-    return environ.get("HTTP_HOST"), environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO")
 
 
 def status_for(answer: Answer, environ: Environ) -> int:

@@ -11,8 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.content.canonical import sha256_hex
+from articles.content.packing import pack, pays
 from articles.content.surrogate_keys import EVERY_LIST
 from articles.publishing.bytes import local_day
+
+from .codings import coding_of, etag_in
 
 MAX_AGE = 60
 STALE_WHILE_REVALIDATE = 600
@@ -76,15 +79,25 @@ def conditional(
     last_modified: dt.datetime | None = None,
     cache: str = "",
     key: str = EVERY_LIST,
+    coding: str | None = None,
 ) -> CacheableResponse:
-    """The body, or 304 where the client has it; ``key`` is what a purge names it by. Raises PreconditionFailed."""
+    """The body, or 304 where the client has it; ``key`` is what a purge names it by. Raises PreconditionFailed.
+
+    ``coding`` is that of a body which comes as it was stored. Without one it is packed here, where that pays.
+    """
+    packed = coding or ""
+    if coding is None and pays(body):
+        packed = coding_of(request)
+    etag = etag_in(etag, packed)
     seconds = int(last_modified.timestamp()) if last_modified else None
     verdict = get_conditional_response(request._request, etag=etag, last_modified=seconds)
     if verdict is not None and verdict.status_code == status.HTTP_412_PRECONDITION_FAILED:
         raise PreconditionFailed
     headers = public_headers(etag=etag, now=now, until=until, last_modified=last_modified, cache=cache, key=key)
     if verdict is None:
-        response = CacheableResponse(body, headers=headers)
+        response = CacheableResponse(pack(body, packed) if packed and coding is None else body, headers=headers)
+        if packed:
+            response["Content-Encoding"] = packed
     else:
         response = CacheableResponse(status=status.HTTP_304_NOT_MODIFIED, headers=headers)
     response.until = until

@@ -11,13 +11,15 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.content.packing import packed_stream
 from articles.content.surrogate_keys import EVERY_LIST
 from articles.models.change import Change
 from articles.models.published import Published, PublishedQuerySet
 from articles.publishing.describing import name_of
 from articles.publishing.registry import all_kinds
 
-from .caching import cache_control, conditional, etag_of
+from .caching import conditional, etag_of, public_headers
+from .codings import coding_of
 from .kinds import TYPE, types_of
 from .public import PublicView
 from .reading import body_on
@@ -60,13 +62,18 @@ class ExportView(PublicView):
         sequence = Change.objects.aggregate(last=Max("sequence"))["last"] or 0
         rows = Published.objects.live(self.now).not_withheld(self.now).filter(kind__in=types_of(request)).order_by("pk")
         etag = etag_of(sequence, fingerprint(rows), timezone.localdate(self.now), *types_of(request))
-        unchanged = conditional(request, b"", etag=etag, now=self.now)
+        coding = coding_of(request)
+        unchanged = conditional(request, b"", etag=etag, now=self.now, coding=coding)
         if unchanged.status_code == 304 or request.method == "HEAD":
             return unchanged
         feed = request.build_absolute_uri(f"{reverse('changes')}?after={sequence}")
-        headers = {"ETag": etag, "Cache-Control": cache_control(self.now, None), "Surrogate-Key": EVERY_LIST}
+        headers = public_headers(etag=unchanged["ETag"], now=self.now, until=None, key=EVERY_LIST)
         headers["Link"] = f'<{feed}>; rel="next"'
-        return StreamingHttpResponse(lines(rows, self.now), content_type=NDJSONRenderer.media_type, headers=headers)
+        body = lines(rows, self.now)
+        if coding:
+            headers["Content-Encoding"] = coding
+            body = packed_stream(body, coding)
+        return StreamingHttpResponse(body, content_type=NDJSONRenderer.media_type, headers=headers)
 
 
 def fingerprint(rows: PublishedQuerySet) -> str:

@@ -1,7 +1,9 @@
-"""Requests, as the server hands them over, whose answer depends on the address, the host and one ETag alone."""
+"""Requests, as the server hands them over, whose answer depends on the address, the host, one coding and one ETag."""
 
 import re
 from typing import Any
+
+from .codings import coding_in
 
 Environ = dict[str, Any]
 
@@ -19,6 +21,15 @@ def is_plain(environ: Environ) -> bool:
     if any(name in environ for name in TELLING):
         return False
     return ONE_ETAG.fullmatch(known) is not None if known else "HTTP_IF_MODIFIED_SINCE" not in environ
+
+
+def caller(environ: Environ) -> tuple[object, ...]:
+    """To whom the addresses in an answer have to be whole."""
+    return environ.get("HTTP_HOST"), environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO")
+
+
+def coding_for(environ: Environ) -> str:
+    return coding_in(environ.get("HTTP_ACCEPT_ENCODING", ""))
 
 
 def knows(environ: Environ, etag: str) -> bool:

@@ -15,12 +15,13 @@ from articles.publishing.registry import DocumentKind
 
 from .documents import rows_at
 
-SLUG = "\x00slug"  # stands where each request has its own
+SLUG, CODING = "\x00slug", "\x00coding"  # stand where each request has its own
 
 
 class DocumentRow(NamedTuple):
     uuid: UUID
-    body: bytes
+    sent: bytes
+    coding: str
     etag: str
     review_status: str
     next_review: dt.date | None
@@ -38,18 +39,19 @@ class DocumentReads:
         self.kind = kind
         self.compiled: dict[tuple[str, str], tuple[dt.date, str, list[Any], Any]] = {}
 
-    def row(self, locale: str, slug: str, now: dt.datetime) -> DocumentRow | None:
+    def row(self, locale: str, slug: str, coding: str, now: dt.datetime) -> DocumentRow | None:
         alias = router.db_for_read(Published)
         day, sql, values, moment = self.compiled.get((alias, locale)) or self._compile(alias, locale, now)
         if day != local_day(now):  # whether a review is overdue depends on it
             day, sql, values, moment = self._compile(alias, locale, now)
         connection = connections[alias]
-        asked = {SLUG: slug, moment: now if connection.vendor == "postgresql" else sqlite_moment(now)}
+        asked: dict[Any, Any] = {SLUG: slug, CODING: coding}
+        asked[moment] = now if connection.vendor == "postgresql" else sqlite_moment(now)
         found = first_row(connection, sql, [asked.get(value, value) for value in values])
         return as_in_python(DocumentRow(*found)) if found else None
 
     def _compile(self, alias: str, locale: str, now: dt.datetime) -> tuple[dt.date, str, list[Any], Any]:
-        rows = rows_at(self.kind, locale, SLUG, now).values_list(*DocumentRow._fields)[:1]
+        rows = rows_at(self.kind, locale, SLUG, now, CODING).values_list(*DocumentRow._fields)[:1]
         sql, values = rows.query.get_compiler(alias).as_sql()
         moment = connections[alias].ops.adapt_datetimefield_value(now)
         if connections[alias].vendor == "sqlite":
@@ -91,4 +93,4 @@ def as_in_python(row: DocumentRow) -> DocumentRow:
         return row
     until = row.live_until and row.live_until.replace(tzinfo=dt.UTC)
     modified, start = row.modified_at.replace(tzinfo=dt.UTC), row.live_from.replace(tzinfo=dt.UTC)
-    return DocumentRow(UUID(str(row.uuid)), *row[1:5], modified, start, until, *row[8:])
+    return DocumentRow(UUID(str(row.uuid)), *row[1:6], modified, start, until, *row[9:])

@@ -1,20 +1,20 @@
 """One published row to the bytes that readers get today."""
 
 import datetime as dt
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils import timezone
 
 from articles.content.vocabulary import ReviewStatus
 from articles.models.published import Published
-from articles.publishing.bytes import Stored, body_on, status_on, with_status
+from articles.publishing.bytes import Reviewed, body_on, status_on, with_status
 
 from .caching import etag_of
 
-__all__ = ["body_on", "etag_on", "last_modified_on", "status_on", "summary_on"]
+__all__ = ["body_on", "etag_on", "last_modified_on", "sent_on", "status_on", "summary_on"]
 
 
-class Row(Stored, Protocol):
+class Row(Reviewed, Protocol):
     """A published row, or what was read of one without its model."""
 
     @property
@@ -23,6 +23,20 @@ class Row(Stored, Protocol):
     def modified_at(self) -> dt.datetime: ...
     @property
     def live_from(self) -> dt.datetime: ...
+
+
+class Chosen(Row, Protocol):
+    """Read in the form that the client takes (``documents.rows_at``)."""
+
+    @property
+    def sent(self) -> Any: ...
+    @property
+    def coding(self) -> str: ...
+
+
+def sent_on(row: Chosen, now: dt.datetime) -> bytes:
+    """The packed bytes as they were stored, or the very bytes of today."""
+    return bytes(row.sent) if row.coding else with_status(bytes(row.sent), status_on(row, now))
 
 
 def summary_on(row: Published, now: dt.datetime) -> bytes:

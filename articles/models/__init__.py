@@ -17,7 +17,7 @@ from .image import Image
 from .import_batch import ImportBatch, ImportPage, ImportState
 from .placement import CausePlacement, FaqPlacement, Placement, RedFlagPlacement, RemedyPlacement, TestPlacement
 from .preview import PreviewComment, PreviewLink
-from .published import PastPublication, Published, PublishedContribution, PublishedFacet, PublishedPart
+from .published import PackedBody, PastPublication, Published, PublishedContribution, PublishedFacet, PublishedPart
 from .red_flag import RedFlag
 from .reference import Reference
 from .release import Release
@@ -61,6 +61,7 @@ __all__ = [
     "ImportBatch",
     "ImportPage",
     "ImportState",
+    "PackedBody",
     "PastPublication",
     "Placement",
     "PreviewComment",

@@ -105,6 +105,21 @@ class Published(models.Model):
         return f"{self.kind} {self.slug} ({self.locale})"
 
 
+class PackedBody(models.Model):
+    """The body of a published document, with its ``review_status``, made smaller for the way to the reader."""
+
+    published = models.ForeignKey(Published, on_delete=models.CASCADE, related_name="packed")
+    coding = models.CharField(max_length=10, help_text="Its name in HTTP, such as gzip.")
+    body = models.BinaryField()
+
+    class Meta:
+        verbose_name_plural = "packed bodies"
+        constraints = [models.UniqueConstraint(fields=["published", "coding"], name="packed_body_unique")]
+
+    def __str__(self) -> str:
+        return self.coding
+
+
 class PastPublication(models.Model):
     """What readers had before: the very bytes, and from when until when. Rows are only ever added."""
 

@@ -12,15 +12,18 @@ from articles.content.canonical import sha256_hex
 from articles.content.vocabulary import ReviewStatus
 
 
-class Stored(Protocol):
-    """What readers get now, or got before."""
-
-    @property
-    def body(self) -> Any: ...
+class Reviewed(Protocol):
     @property
     def review_status(self) -> str: ...
     @property
     def next_review(self) -> dt.date | None: ...
+
+
+class Stored(Reviewed, Protocol):
+    """What readers get now, or got before."""
+
+    @property
+    def body(self) -> Any: ...
 
 
 def to_bytes(body: Mapping[str, Any]) -> bytes:
@@ -42,7 +45,7 @@ def reviewers_in(body: bytes) -> list[dict[str, Any]]:
     return found
 
 
-def status_on(row: Stored, now: dt.datetime) -> str:
+def status_on(row: Reviewed, now: dt.datetime) -> str:
     overdue = row.next_review is not None and row.next_review < local_day(now)
     return ReviewStatus.OVERDUE.value if overdue else row.review_status
 

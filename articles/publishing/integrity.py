@@ -5,9 +5,10 @@ import json
 from collections.abc import Iterator, Mapping
 
 from articles.content.canonical import canonical_json, sha256_hex
+from articles.content.packing import unpack
 from articles.models import Document, PastPublication, Published, PublishedContribution, Version
 
-from .bytes import etag_of, reviewers_in, to_bytes, with_field
+from .bytes import etag_of, reviewers_in, to_bytes, with_field, with_status
 from .composing import Part, compose, summarise
 from .live import documents_named
 from .parts import part_of
@@ -43,7 +44,7 @@ def faults_in_published(at: dt.datetime) -> Iterator[str]:
     keys = list(Published.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), GROUP):
         rows = Published.objects.filter(pk__in=keys[start : start + GROUP]).select_related("version__document")
-        for row in rows.prefetch_related("parts__version__document", "facets", "contributions"):
+        for row in rows.prefetch_related("parts__version__document", "facets", "contributions", "packed"):
             yield from (f"{_address(row)}: {fault}" for fault in _faults_of(row, at))
 
 
@@ -61,6 +62,7 @@ def _faults_of(row: Published, at: dt.datetime) -> Iterator[str]:
     if canonical_json(_composed(row, main, moment)) != canonical_json(_without_date(json.loads(body))):
         yield "the text that readers get is not what its versions say."
         return
+    yield from _faults_of_packed(row)
     yield from _faults_of_columns(row, main, json.loads(body))
     yield from _faults_of_parts(row, moment)
 
@@ -73,6 +75,13 @@ def _composed(row: Published, main: Part, moment: dt.datetime) -> dict[str, obje
         review=reviewed_before(row, reviewers_in(bytes(row.body))).record,
         first_published=instant(row.first_published_at),
     )
+
+
+def _faults_of_packed(row: Published) -> Iterator[str]:
+    body = with_status(bytes(row.body), row.review_status)
+    for packed in row.packed.all():
+        if unpack(bytes(packed.body), packed.coding) != body:
+            yield f"packed as {packed.coding} it is not its text. `manage.py recompose` packs it anew."
 
 
 def _faults_of_columns(row: Published, main: Part, body: Mapping[str, object]) -> Iterator[str]:

@@ -7,9 +7,18 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from articles.models import PastPublication, Published, PublishedContribution, PublishedFacet, PublishedPart, Version
+from articles.content.packing import packed_forms
+from articles.models import (
+    PackedBody,
+    PastPublication,
+    Published,
+    PublishedContribution,
+    PublishedFacet,
+    PublishedPart,
+    Version,
+)
 
-from .bytes import etag_of, reviewers_in, to_bytes, with_field
+from .bytes import etag_of, reviewers_in, to_bytes, with_field, with_status
 from .composing import Part, compose, summarise
 from .live import documents_named
 from .parts import PartSet
@@ -62,6 +71,7 @@ def store(
         return Stored(before, changed=False)
     row = _scheduled_place(before, at) if is_scheduled else _place(before, at)
     _fill(row, version, main, body, facts, digest, first, at)
+    write_packed(row)
     _write_details(row, kind, main, body, parts)
     for listener in _listeners:
         listener(row)
@@ -109,6 +119,15 @@ def _fill(
     row.last_reviewed, row.next_review = facts.last_reviewed, facts.next_review
     row.first_published_at, row.modified_at, row.live_from = first, at, at
     row.save()
+
+
+def write_packed(row: Published) -> None:
+    """As readers get it until its review is overdue, from when on they get it as it is."""
+    row.packed.all().delete()
+    body = with_status(bytes(row.body), row.review_status)
+    PackedBody.objects.bulk_create(
+        PackedBody(published=row, coding=coding, body=packed) for coding, packed in packed_forms(body)
+    )
 
 
 def keep_past(row: Published, *, until: dt.datetime) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 
 import django
 
+from articles.content.packing import CODINGS
+
 from .names import NAMES, name_of
 from .processes import ROOT
 
@@ -33,7 +35,8 @@ def main() -> None:
     found: dict[str, list[float]] = {name: [] for name in targets}
     for _ in range(3):
         for name, (target, paths) in targets.items():
-            found[name].append(microseconds(target, paths))
+            coding = name.rpartition(", ")[2]
+            found[name].append(microseconds(target, paths, coding if coding in CODINGS else ""))
     for name, each in found.items():
         print(f"{name}: {statistics.median(each):,.0f} µs")
 
@@ -41,6 +44,8 @@ def main() -> None:
 def addresses(size: int) -> Iterator[tuple[str, list[str]]]:
     slugs = [name_of(number)[0] for number in range(1, min(size, 401))]
     yield "HealthKB: a document", [f"/api/v1/articles/{slug}/" for slug in slugs]
+    for coding in CODINGS:
+        yield f"HealthKB: a document, {coding}", [f"/api/v1/articles/{slug}/" for slug in slugs]
     yield "HealthKB: a list", ["/api/v1/articles/"] * 200
     words = [f"{one}%20{other}" for one, other in zip(NAMES[:12], reversed(NAMES), strict=False)]
     yield "HealthKB: search, not kept", [f"/api/v1/search/?q={each}" for each in words]
@@ -52,21 +57,22 @@ def addresses(size: int) -> Iterator[tuple[str, list[str]]]:
     yield "naive DRF: search", [f"/naive/articles/?q={each}" for each in words[:4]]
 
 
-def microseconds(application: Any, paths: list[str]) -> float:
+def microseconds(application: Any, paths: list[str], coding: str) -> float:
     from articles.api.keeping import forget
 
-    ask(application, paths[0])
+    ask(application, paths[0], coding)
     forget()
     began = time.process_time()
     for path in paths:
-        ask(application, path)
+        ask(application, path, coding)
     return (time.process_time() - began) * 1e6 / len(paths)
 
 
-def ask(application: Any, address: str) -> None:
+def ask(application: Any, address: str, coding: str) -> None:
     path, _, query = address.partition("?")
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": ""}
     environ |= {"HTTP_HOST": "127.0.0.1", "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80"}
+    environ["HTTP_ACCEPT_ENCODING"] = coding
     answer = application({**environ, "wsgi.url_scheme": "http", "wsgi.input": BytesIO()}, lambda *started: None)
     b"".join(answer)
     if hasattr(answer, "close"):

@@ -19,6 +19,7 @@ from django.db import connection, transaction
 
 from articles.content.canonical import sha256_hex
 from articles.models import Article, Document, Published, PublishedFacet, SearchText, Topic, Version
+from articles.publishing.storing import write_packed
 from articles.search.words import indexed
 from tests.bench.names import name_of
 from tests.bench.template import publish_template
@@ -136,6 +137,8 @@ def published_like(row: Published, document: Document, version: Version) -> Publ
 def copy_details(row: Published, rows: list[Published]) -> None:
     chosen = ", ".join(str(each.pk) for each in rows)
     clone("articles_publishedpart", "published_id", row.pk, chosen)
+    for each in rows:
+        write_packed(each)
     facets = [(facet.name, facet.value) for facet in row.facets.exclude(name__in=("letter", "topic"))]
     slugs = sorted(Published.objects.filter(kind="topic").values_list("slug", flat=True))
     own = [

@@ -90,8 +90,8 @@ def addresses() -> list[str]:
     return [f"/api/v1/{kind_named(kind).collection}/{slug}/" for kind, slug in rows]
 
 
-def etag_at(site: Site, address: str) -> str:
-    return dict(ask(site.alone, address)[1])["ETag"]
+def etag_at(site: Site, address: str, coding: str = "") -> str:
+    return dict(ask(site.alone, address, accept_encoding=coding)[1])["ETag"]
 
 
 @pytest.mark.parametrize("content", ["site", "triage_site"])
@@ -105,7 +105,10 @@ def test_every_published_document_and_every_kind_of_request(content: str, reques
                 assert site.is_fast(address, method, if_none_match=known)
         assert site.is_fast(f"{address}?lang=en")
         assert site.is_fast(address, accept="application/json, text/plain, */*", origin="https://example.org")
-        assert site.is_fast(address, accept_encoding="gzip, br", cookie="sessionid=x", user_agent="curl/8")
+        for coding in ("gzip, br", "gzip", "br;q=0.1", "deflate"):
+            assert site.is_fast(address, accept_encoding=coding, cookie="sessionid=x", user_agent="curl/8")
+            assert site.is_fast(address, accept_encoding=coding, if_none_match=etag)
+            assert site.is_fast(address, accept_encoding=coding, if_none_match=etag_at(site, address, coding))
 
 
 def test_lists_that_were_asked_for_before(site: Site) -> None:
@@ -116,6 +119,21 @@ def test_lists_that_were_asked_for_before(site: Site) -> None:
             assert site.is_fast(address, method)
             assert site.is_fast(address, method, if_none_match=etag_at(site, address))
         assert site.is_fast(address, host="localhost")
+        for coding in ("gzip, br", "gzip"):
+            assert site.is_fast(address, accept_encoding=coding)
+            assert site.is_fast(address, accept_encoding=coding, if_none_match=etag_at(site, address, coding))
+
+
+def test_each_client_gets_the_form_that_it_takes(site: Site) -> None:
+    publish_now(*[make_cause(slug=slug) for slug in ("salt", "sleep", "stress")])
+    for address in ("/api/v1/articles/twitching/", "/api/v1/causes/"):
+        sizes = {}
+        for coding in ("", "gzip", "br", "gzip, br"):
+            assert site.is_fast(address, accept_encoding=coding)
+            _, headers, body = ask(site.fast, address, accept_encoding=coding)
+            sizes[dict(headers).get("Content-Encoding", "")] = len(body)
+        assert list(sizes) == ["", "gzip", "br"]
+        assert sizes["br"] < sizes["gzip"] < sizes[""]
 
 
 NOT_PLAIN: list[tuple[str, dict[str, str]]] = [
@@ -166,11 +184,13 @@ def test_a_document_is_one_read_and_a_kept_list_one(site: Site) -> None:
     read: list[str] = []
     for address in ("/api/v1/articles/twitching/", "/api/v1/causes/"):
         assert site.is_fast(address)
-        read.clear()
-        connection.connection.set_trace_callback(read.append)
-        ask(site.fast, address)
-        connection.connection.set_trace_callback(None)
-        assert len(read) == 1
+        assert site.is_fast(address, accept_encoding="br")
+        for coding in ("", "br"):
+            read.clear()
+            connection.connection.set_trace_callback(read.append)
+            ask(site.fast, address, accept_encoding=coding)
+            connection.connection.set_trace_callback(None)
+            assert len(read) == 1
 
 
 def test_the_next_reader_sees_every_change(site: Site) -> None:
@@ -228,8 +248,9 @@ def test_what_the_clock_changes_is_seen(site: Site, settings: Settings) -> None:
             for address in addresses:
                 expected, sent = site.both(address)
                 assert sent == expected
-                expected, sent = site.both(address)
-                assert sent == expected
+                for coding in ("br", "gzip", ""):
+                    expected, sent = site.both(address, accept_encoding=coding)
+                    assert sent == expected
                 seen.append((sent[0][:3], b"overdue" in sent[2]))
     fine, overdue, gone = ("200", False), ("200", True), ("404", False)
     assert seen == [fine] * 4 + [overdue] * 6 + [gone, fine]

@@ -105,6 +105,11 @@ DAMAGES = [
     ("articles_published", "UPDATE articles_published SET next_review = '2099-01-01'", "is not what its versions say"),
     ("articles_published", f"UPDATE articles_published SET summary = body WHERE id = ({LIVE})", "its line in lists"),
     (
+        "articles_packedbody",
+        "UPDATE articles_packedbody SET coding = 'x' || coding",
+        "packed as xbr",
+    ),
+    (
         "articles_publishedfacet",
         f"DELETE FROM articles_publishedfacet WHERE published_id = ({LIVE})",
         "lists filter it",
