@@ -4,15 +4,16 @@ Values are those of the model's fields, in the order given. The caller has clean
 constraints still hold.
 """
 
+import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, cast
 
 from django.db import connection, models
 
-_PARAMETERS = 30_000
+_PARAMETERS, _AT_ONCE = 30_000, 1_000
 # What a driver takes as it is. Everything else goes through its field.
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey)
 
@@ -65,30 +66,37 @@ def _quote(field: Any) -> str:
 
 
 def _prepared(fields: Sequence[Any], rows: Iterable[Values]) -> Iterable[Values]:
-    special = [(place, _preparation(field)) for place, field in enumerate(fields) if not isinstance(field, _PLAIN)]
-    if not special:
-        return rows
-    return (_prepare(row, special) for row in rows)
+    special = [(place, prepare) for place, field in enumerate(fields) if (prepare := _preparation(field))]
+    return _prepare(rows, special) if special else rows
 
 
-def _prepare(row: Values, special: Sequence[tuple[int, Callable[[Any], Any]]]) -> Values:
-    values = list(row)
-    for place, prepare in special:
-        values[place] = prepare(values[place])
-    return values
+def _prepare(rows: Iterable[Values], special: Sequence[tuple[int, Callable[[Any], Any]]]) -> Iterator[Values]:
+    """Column by column, a thousand rows at a time."""
+    iterator = iter(rows)
+    while chunk := list(islice(iterator, _AT_ONCE)):
+        columns: list[Iterable[Any]] = list(zip(*chunk, strict=True))
+        for place, prepare in special:
+            columns[place] = map(prepare, columns[place])
+        yield from zip(*columns, strict=True)
 
 
-def _preparation(field: Any) -> Callable[[Any], Any]:
+def _preparation(field: Any) -> Callable[[Any], Any] | None:
+    """None where the driver takes the value as it is."""
+    is_postgresql = connection.vendor == "postgresql"
+    if isinstance(field, _PLAIN) or (is_postgresql and isinstance(field, models.DateTimeField | models.UUIDField)):
+        return None
     if isinstance(field, models.UUIDField) and not connection.features.has_native_uuid_field:
         return _hex
-    if isinstance(field, models.DateTimeField | models.UUIDField) and connection.vendor == "postgresql":
-        return lambda value: value
+    if isinstance(field, models.JSONField):
+        return partial(_json, encoder=field.encoder)
     prepare = partial(field.get_db_prep_save, connection=connection)
-    if isinstance(field, models.DateTimeField):
-        return lru_cache(maxsize=64)(prepare)  # rows of one statement mostly share their moment
-    if isinstance(field, models.JSONField) and connection.vendor != "postgresql":
-        return lambda value: "[]" if value == [] else prepare(value)
-    return prepare
+    # Rows of one statement mostly share their moment.
+    return lru_cache(maxsize=64)(prepare) if isinstance(field, models.DateTimeField) else prepare
+
+
+def _json(value: Any, *, encoder: Any) -> str | None:
+    # Most lists are empty.
+    return "[]" if value == [] else None if value is None else json.dumps(value, cls=encoder)
 
 
 def _hex(value: uuid.UUID) -> str:

@@ -1,20 +1,19 @@
 """The same causes, with the same columns and links, written and read in three ways."""
 
-import datetime as dt
+import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import models
 from django.utils import timezone
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import ManyToManyWidget
 from tablib import Dataset
 
-from articles.models import Cause, DiagnosticTest, Document, Edit, RedFlag, Reference, Remedy
-from articles.services.bulk_rows import insert_rows
+from articles.models import Cause, DiagnosticTest, RedFlag, Reference, Remedy
 from articles.sheets.apply import apply_changes
 from articles.sheets.columns import sheet_titled
 from articles.sheets.export import Choice, csv_file, write_workbook
@@ -23,12 +22,11 @@ from articles.sheets.files.read import ReadFile, Sheet
 from articles.sheets.files.write_xlsx import Heading, WorkbookWriter
 from articles.sheets.plan import Plan
 
+Rows = list[list[str]]
+
 _TEXT = "A muscle tightens by itself and stays tight for a while. *Stretching* eases it. "
 _LINKS = 20
 _NAMES = ("slug", "locale", "title", "description", "mechanism", "what_to_do", "when_to_suspect", "serious")
-_DOCUMENT = ("kind", "uuid", "slug", "locale", "title", "review_interval_months", "edit_number")
-_DOCUMENT_BY = ("created_at", "updated_at", "created_by", "updated_by")
-_CAUSE = ("document_ptr", "description", "mechanism", "what_to_do", "when_to_suspect", "serious", "synonyms")
 
 
 class StockCauses(ModelResource):  # type: ignore[misc]
@@ -66,7 +64,7 @@ class Subject:
         self.references = list(Reference.objects.filter(slug__in=names).values_list("pk", flat=True))
         self.remedies = list(Remedy.objects.filter(slug__in=names).values_list("pk", flat=True))
 
-    def rows(self, count: int) -> list[list[str]]:
+    def rows(self, count: int) -> Rows:
         """As our sheet shows them."""
         values = dict.fromkeys(self.sheet.headings, "")
         values |= {"language": "en", "description": _TEXT * 3, "how it leads to the symptom": _TEXT * 2}
@@ -77,16 +75,16 @@ class Subject:
         link = f"bench-link-{number % _LINKS}"
         return {"slug": f"bench-{number}", "name": f"Cause {number}", "remedies": link, "references": link}
 
-    def plan(self, rows: list[list[str]]) -> Plan:
+    def plan(self, rows: Rows) -> Plan:
         frames = [frame for _, frame in pack([self.sheet.headings, *rows])]
         return Plan(ReadFile("bench.csv", [Sheet("Causes", [], frames, len(rows) + 1)], []), self.by)
 
-    def import_ours(self, rows: list[list[str]]) -> None:
+    def import_ours(self, rows: Rows) -> None:
         planned = self.plan(rows)
         apply_changes(changes=planned.changes(), by=self.by, at=timezone.now())
         assert not planned.is_blocked, planned.findings[:3]
 
-    def import_stock(self, rows: list[list[str]], *, skip_unchanged: bool = False) -> None:
+    def import_stock(self, rows: Rows, *, skip_unchanged: bool = False) -> None:
         places = [self.sheet.headings.index(heading) for heading in self._stock_headings()]
         table = Dataset(*([row[place] for place in places] for row in rows), headers=list(StockCauses.Meta.fields))
         resource = StockCausesSkipping() if skip_unchanged else StockCauses()
@@ -102,66 +100,24 @@ class Subject:
         words = [[*row[:yes], "0", *row[yes + 1 : place], "[]", *row[place + 1 :]] for row in table]
         return Dataset(*words, headers=table.headers)
 
-    # The bare database: what has to be written in any case, with nothing compared or checked.
-
-    def insert_bare(self, rows: Sequence[list[str]]) -> None:
-        now = timezone.now()
-        insert_rows(Document, (*_DOCUMENT, *_DOCUMENT_BY), (self._document(row, now) for row in rows))
-        pks = list(
-            Document.objects.filter(slug__startswith="bench-", kind="cause").order_by("pk").values_list("pk", flat=True)
-        )
-        insert_rows(Cause, _CAUSE, ((pk, *row[3:7], False, []) for pk, row in zip(pks, rows, strict=True)))
-        insert_rows(Edit, ("document", "edit_number", "by", "at"), ((pk, 1, self.by.pk, now) for pk in pks))
-        for through, source, target, links in (
-            (Cause.remedies.through, "cause", "remedy", self.remedies),
-            (Document.references.through, "document", "reference", self.references),
-        ):
-            insert_rows(through, (source, target), ((pk, links[place % _LINKS]) for place, pk in enumerate(pks)))
-
-    def _document(self, row: list[str], now: dt.datetime) -> tuple[Any, ...]:
-        return ("cause", uuid.uuid4(), *row[:3], 36, 1, now, now, self.by.pk, self.by.pk)
-
-    def upsert_bare(self, rows: Sequence[list[str]]) -> None:
-        """Rows that are there already, written again with INSERT … ON CONFLICT DO UPDATE."""
-        documents = [(row[0], "cause", "en", row[2], 36) for row in rows]
-        names = "slug, kind, locale, title, review_interval_months, uuid, edit_number"
-        _upsert("articles_document", names, "kind, slug, locale", ("title", "review_interval_months"), documents)
-        found = Document.objects.filter(slug__startswith="bench-", kind="cause").values_list("slug", "pk")
-        pks = dict(found)
-        causes = [(pks[row[0]], *row[3:7], False, "[]") for row in rows]
-        columns = ("description", "mechanism", "what_to_do", "when_to_suspect", "serious", "synonyms")
-        _upsert("articles_cause", ", ".join(["document_ptr_id", *columns]), "document_ptr_id", columns, causes)
+    def pks(self, rows: Rows) -> list[int]:
+        found = dict(Cause.objects.filter(slug__startswith="bench-").values_list("slug", "pk"))
+        return [found[row[0]] for row in rows]
 
 
-def _upsert(table: str, names: str, key: str, changed: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    marks = "(" + ", ".join(["%s"] * len(rows[0]))
-    sets = ", ".join(f"{name} = excluded.{name}" for name in changed)
-    is_document = table == "articles_document"
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), 2_000):
-            chunk = rows[start : start + 2_000]
-            # A new key is never used, as the row is there; the columns only have to be filled.
-            values = [[*row, *([uuid.uuid4().hex, 1] if is_document else [])] for row in chunk]
-            mark = marks + (", %s, %s)" if is_document else ")")
-            cursor.execute(
-                f"INSERT INTO {table} ({names}) VALUES {', '.join([mark] * len(chunk))} "  # noqa: S608
-                f"ON CONFLICT ({key}) DO UPDATE SET {sets}",
-                [value for row in values for value in row],
-            )
-
-
-def write_file(target: IO[bytes], headings: Sequence[str], rows: Sequence[list[str]]) -> None:
+def write_file(target: IO[bytes], headings: Sequence[str], rows: Rows) -> None:
     with WorkbookWriter(target) as book:
         book.sheet("Causes", [Heading(heading) for heading in headings], rows)
 
 
-def export_ours(target: IO[bytes], form: str) -> None:
+def export_ours(form: str) -> None:
     sheet = sheet_titled("Causes")
-    if form == "xlsx":
-        write_workbook(target, Choice([sheet]))
-    else:
-        target.writelines(csv_file(sheet, sheet.rows()))
+    with tempfile.TemporaryFile() as target:
+        if form == "xlsx":
+            write_workbook(target, Choice([sheet]))
+        else:
+            target.writelines(csv_file(sheet, sheet.rows()))
 
 
-def export_stock(form: str) -> None:
-    StockCauses().export().export(form)
+def export_stock(form: str, causes: models.QuerySet[Cause]) -> None:
+    StockCauses().export(causes).export(form)

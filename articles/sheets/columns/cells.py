@@ -15,7 +15,8 @@ from .suggest import did_you_mean
 _SEPARATOR = re.compile(r"[\s,;]+")
 _SLUG = re.compile(r"[-a-zA-Z0-9_]+\Z")
 _NOTHING = (None, "[]", "null")
-_PLAIN = {"LineField": re.compile("[ -~]+"), "MarkdownField": re.compile("[ -~\n]+")}
+_LINE = "".join(map(chr, range(32, 127)))
+_PLAIN = {"LineField": _LINE, "MarkdownField": _LINE + "\n"}
 _YES, _NO = {"yes", "true", "1", "y"}, {"no", "false", "0", "n"}
 
 
@@ -45,6 +46,10 @@ class Cell(Widget):  # type: ignore[misc]
         """Whether the text passes every rule at first sight. If not, it may still."""
         return False
 
+    def are_clean(self, cells: Sequence[str]) -> bool:
+        """Whether every cell is empty, or a text that passes every rule at first sight."""
+        return False
+
     def load(self, text: str) -> Any:
         """The value of a text that ``render`` gave."""
         return self.clean(text)
@@ -57,13 +62,21 @@ class TextCell(Cell):
         super().__init__(field)
         self.limit = min(field.max_length or 20_000, 20_000)
         # Plain ASCII passes every rule for text but length, so it need not be looked at twice.
-        self.plain = None if field.choices else _PLAIN.get(type(field).__name__)
+        plain = None if field.choices else _PLAIN.get(type(field).__name__)
+        self.plain = plain.encode() if plain else None
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         return value if self.is_clean(value) else super().clean(value)
 
     def is_clean(self, text: str) -> bool:
-        return self.plain is not None and 0 < len(text) <= self.limit and self.plain.fullmatch(text) is not None
+        return 0 < len(text) <= self.limit and self._is_plain(text)
+
+    def are_clean(self, cells: Sequence[str]) -> bool:
+        text = "".join(cells)
+        return max(map(len, cells), default=0) <= self.limit and self._is_plain(text)
+
+    def _is_plain(self, text: str) -> bool:
+        return self.plain is not None and text.isascii() and not text.encode().translate(None, delete=self.plain)
 
     def load(self, text: str) -> Any:
         return text

@@ -145,32 +145,35 @@ class Sheet(ModelResource):  # type: ignore[misc]
         found = queryset.values_list(
             "pk", self._owner_path or models.Value(None, output_field=models.IntegerField()), *paths
         ).iterator(chunk_size=CHUNK)
+        slugs_of: dict[str, dict[int, str]] = {column.name: {} for _, column in self._many}
         while chunk := list(islice(found, CHUNK)):
-            yield from self._render(chunk)
+            yield from self._render(chunk, slugs_of)
 
-    def _render(self, chunk: Sequence[tuple[Any, ...]]) -> Iterator[Row]:
+    def _render(self, chunk: Sequence[tuple[Any, ...]], slugs_of: Mapping[str, dict[int, str]]) -> Iterator[Row]:
         """Column by column, which is several times faster than row by row."""
         pks, owners, *values = zip(*chunk, strict=True)
         texts: list[Sequence[str]] = [()] * len(self.columns)
         for (index, column), found in zip(self._single, values, strict=True):
             texts[index] = found if column.widget.identity else [*map(column.widget.render_stored, found)]
         for index, column in self._many:
-            linked = self._linked(column, pks)
+            linked = self._linked(column, pks, slugs_of[column.name])
             texts[index] = [linked.get(pk, "") for pk in pks]
         keys = zip(*texts[: self.key_length], strict=True)
         return map(Row, pks, owners, keys, map(list, zip(*texts, strict=True)))
 
-    def _linked(self, column: Column, pks: Sequence[int]) -> dict[int, str]:
-        """The slugs that each of these rows names, already as text."""
+    def _linked(self, column: Column, pks: Sequence[int], slugs: dict[int, str]) -> dict[int, str]:
+        """The slugs that each of these rows names, already as text. ``slugs`` has those that were asked for before."""
         through = column.model_field.remote_field.through
         source, target = column.model_field.m2m_field_name(), column.model_field.m2m_reverse_field_name()
-        # A set, because Django looks at each item of a list.
-        found = through._base_manager.filter(**{f"{source}__pk__among": set(pks)})
-        pairs = found.values_list(f"{source}_id", f"{target}__slug")
-        slugs: dict[int, list[str]] = {}
-        for pk, slug in pairs.order_by(f"{target}__slug"):
-            slugs.setdefault(pk, []).append(slug)
-        return {pk: ", ".join(each) for pk, each in slugs.items()}
+        pairs = through._base_manager.filter(**{f"{source}__among": pks}).values_list(f"{source}_id", f"{target}_id")
+        linked: dict[int, list[int]] = {}
+        for pk, other in pairs.order_by():
+            linked.setdefault(pk, []).append(other)
+        # Not in one query: a join over thousands of links is planned in many ways, some of them slow.
+        if new := {other for each in linked.values() for other in each}.difference(slugs):
+            model = Document if issubclass(column.target, Document) else column.target
+            slugs |= dict(model._base_manager.filter(pk__among=new).values_list("pk", "slug"))
+        return {pk: ", ".join(sorted([slugs[other] for other in each])) for pk, each in linked.items()}
 
     @cached_property
     def checks_rows(self) -> bool:

@@ -23,6 +23,8 @@ _EXPORTED_ELSEWHERE = (
 _SHORT, _MOST_KNOWN = 60, 5_000
 _GONE = "This row was deleted after the export. To add it again, clear its cell in the hidden column _rev."
 
+_Rows = dict[tuple[str, ...], Row]
+
 
 class RowPlan:
     """The plan for one sheet. ``counts`` says how many rows were the same."""
@@ -55,6 +57,7 @@ class RowPlan:
 
     def _chunk(self, entries: list[Entry]) -> Iterator[Change]:
         current = self.current({entry.key for entry in entries if not entry.owner_only})
+        clean = self._clean_places([entry.cells for entry in entries if entry.key not in current])
         links = LinkChecks(self.sheet, self.names)
         found: list[Change] = []
         for entry in entries:
@@ -69,13 +72,13 @@ class RowPlan:
                 self._remove(entry, row)
             elif row is not None and self._is_same(entry, row):
                 self.unchanged += 1
-            elif (change := self._compare(entry, row, current)) is not None:
+            elif (change := self._compare(entry, row, current, clean)) is not None:
                 links.note(change)
                 found.append(change)
         self.findings.extend(links.findings())
         yield from found
 
-    def current(self, keys: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Row]:
+    def current(self, keys: Iterable[tuple[str, ...]]) -> _Rows:
         """The rows of these keys, with all others of the same owners."""
         place = self.sheet.key_columns.index(self.sheet.slug_column)
         slugs = {key[place] for key in keys}
@@ -93,14 +96,23 @@ class RowPlan:
         else:
             self.to_remove.append((entry.row, entry.key))
 
-    def _compare(self, entry: Entry, row: Row | None, current: Mapping[tuple[str, ...], Row]) -> Change | None:
+    def _clean_places(self, rows: list[list[str]]) -> set[int]:
+        """Places whose cells, in all of these rows, pass every rule at first sight."""
+        cells = {place: [row[place] for row in rows] for place, _ in self._filled}
+        return {
+            place
+            for place, column in self._filled
+            if column.widget.are_clean(cells[place]) and not any(cell.startswith("{") for cell in cells[place])
+        }
+
+    def _compare(self, entry: Entry, row: Row | None, current: _Rows, clean: set[int]) -> Change | None:
         try:
             base = self._base(entry, row)
         except RevisionProblem as problem:
             self.say(entry.row, "_rev", str(problem))
             return None
         if row is None:
-            return self._create(entry, current)
+            return self._create(entry, current, clean)
         change = Change(self.sheet.title, entry.row, Action.UPDATE, entry.key)
         is_sound = True
         for place, index in self.layout.cells:
@@ -165,7 +177,7 @@ class RowPlan:
             return text
         return None
 
-    def _create(self, entry: Entry, current: Mapping[tuple[str, ...], Row]) -> Change | None:
+    def _create(self, entry: Entry, current: _Rows, clean: set[int]) -> Change | None:
         sheet = self.sheet
         if not sheet.can_create:
             self.say(entry.row, "", "There is no such row, and new ones cannot be made by a spreadsheet.")
@@ -174,7 +186,7 @@ class RowPlan:
         is_sound = True
         for place, column in self._filled:
             if cell := entry.cells[place]:
-                text = self._text(entry.row, column, cell)
+                text = cell if place in clean else self._text(entry.row, column, cell)
                 is_sound &= text is not None
                 after[column.heading] = text or ""
         for column in self._required:
@@ -198,7 +210,7 @@ class RowPlan:
             self.say(change.row, "", message)
         return not message
 
-    def _next_position(self, key: tuple[str, ...], current: Mapping[tuple[str, ...], Row]) -> int:
+    def _next_position(self, key: tuple[str, ...], current: _Rows) -> int:
         """After the last row of the same owner, in the database and in the file so far."""
         owner = key[: self._owner_length + bool(self.sheet.parent)]
         if owner not in self._positions:
