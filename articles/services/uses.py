@@ -36,7 +36,9 @@ def uses_of(entry: Document) -> Iterator[Use]:
             rows = model._default_manager.filter(**{entry_field: entry.pk}).select_related(owner_field)
             is_unique = relation.many_to_many or _is_unique(model, owner_field, entry_field)
             for row in rows:
-                yield Use(row, getattr(row, owner_field), f"{owner_field}_id", f"{entry_field}_id", is_unique)
+                # A document that points to another one itself, as a topic does to its parent, is the user.
+                owner = row if isinstance(row, Document) else getattr(row, owner_field)
+                yield Use(row, owner, f"{owner_field}_id", f"{entry_field}_id", is_unique)
 
 
 def users_of(entry: Document) -> list[Document]:

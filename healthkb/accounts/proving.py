@@ -15,6 +15,7 @@ from django.utils import timezone
 SESSION_KEY = "proved_at"
 GUARDED = re.compile(
     r"admin:(articles|triage)_\w+_(publish|publish_release|emergency_publish|withdraw|switch)"
+    r"|admin:articles_reviewrequest_(approve|request_changes|decline)|admin:articles_reviewtask_close_task"
     r"|admin:articles_importbatch_(upload|confirm|undo)"
     r"|admin:healthkb_user_(add|change|second_step)|admin:auth_user_password_change"
     r"|admin:healthkb_(apikey|webhookendpoint)_(add|change|secret)"
@@ -37,7 +38,7 @@ def is_guarded(request: HttpRequest) -> bool:
 
 
 def ask_to_prove(view: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
-    """Nothing is done by a request that comes too late after the last proof; the page opens again after it."""
+    """Nothing is done by a request that comes too late after the last proof, before the password has come."""
 
     @functools.wraps(view)
     def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -49,5 +50,8 @@ def ask_to_prove(view: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
 
 
 def to_proof(request: HttpRequest) -> HttpResponse:
-    again = {"again": "1"} if request.method == "POST" else {}
-    return HttpResponseRedirect(f"{reverse('prove')}?{urlencode({'next': request.get_full_path(), **again})}")
+    """With 307 the browser sends its form on to the proof page, which keeps it until the password has come."""
+    is_form = request.method == "POST"
+    again = {"again": "1"} if is_form else {}
+    address = f"{reverse('prove')}?{urlencode({'next': request.get_full_path(), **again})}"
+    return HttpResponseRedirect(address, status=307 if is_form else 302)

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -6,12 +7,16 @@ from rest_framework.parsers import JSONParser
 
 
 class BoundedJSONParser(JSONParser):
-    """JSON that is nested too deeply to read is a mistake of the sender, not a fault of the server."""
+    """JSON that is nested too deeply to read, or whose text no UTF-8 can hold, is a mistake of the sender."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
         try:
-            return super().parse(stream, media_type, parser_context)
+            value = super().parse(stream, media_type, parser_context)
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            raise ParseError("The body holds half a character: a surrogate without its other half.") from None
         except RecursionError:
             raise ParseError("The body is nested too deeply.") from None
+        return value

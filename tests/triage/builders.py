@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from articles.content.vocabulary import Urgency
-from articles.models import Reference, UrgencyWording, Wording
+from articles.models import Reference, Remedy, UrgencyWording, Wording
 from articles.publishing import kind_named, load_payload, record_edit
 from tests.builders import AT, DISCLAIMER, make_author, make_cause, make_red_flag, make_reference, make_remedy
 from triage.models import Protocol
@@ -167,8 +167,10 @@ def make_library() -> None:
     for slug, title in (("clot", "Blood clot"), ("strain", "Strain")):
         make_cause(slug=slug, title=title)
     for slug, title in (("rest", "Rest"), ("drink", "Drink enough")):
-        make_remedy(slug=slug, title=title)
-    make_wording()
+        if not Remedy.objects.filter(slug=slug).exists():
+            make_remedy(slug=slug, title=title)
+    if not Wording.objects.filter(slug="gb").exists():
+        make_wording()
 
 
 def make_wording(country: str = "GB", number: str = "999") -> Wording:

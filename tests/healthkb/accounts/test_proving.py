@@ -1,12 +1,15 @@
 """The password again before what cannot be taken back, and what a changed password ends."""
 
+import html
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from articles.models import Published
+from articles.models import Published, Review
 from healthkb.accounts.proving import GUARDED
 from tests.builders import approve_now, make_cause, submit_now
 from tests.healthkb.accounts.conftest import PASSWORD, give_password, make_person
@@ -52,9 +55,39 @@ def test_a_publish_long_after_the_password_asks_for_it_and_does_nothing(client: 
     ],
 )
 def test_imports_and_changes_of_accounts_ask_too(client: Client, late: Any, address: str) -> None:
-    for send in (client.get, client.post):
+    for send, status in ((client.get, 302), (client.post, 307)):
         answer: Any = send(f"/admin/{address}")
-        assert (answer.status_code, answer.url.split("?")[0]) == (302, "/admin/prove/")
+        assert (answer.status_code, answer.url.split("?")[0]) == (status, "/admin/prove/")
+
+
+def test_a_decision_on_a_review_asks_and_keeps_the_comment(client: Client, late: Any) -> None:
+    request = submit_now(make_cause())
+    address = f"/admin/articles/reviewrequest/{request.pk}/request-changes/"
+    form = {"role": "clinical", "comment": 'Not "true".\nMend it.'}
+    asked: Any = client.post(address, form)
+    assert (asked.status_code, asked.url, Review.objects.count()) == (
+        307,
+        f"/admin/prove/?{next_is(address)}&again=1",
+        0,
+    )
+    # A browser sends its form on after a 307; so does this.
+    page = client.post(asked.url, form)
+    assert (page.status_code, "done with what you wrote" in page.content.decode()) == (200, True)
+    kept = hidden_fields(page.content.decode())
+    assert {name: kept[name] for name in form} == form
+    back: Any = client.post(asked.url, {**kept, "password": PASSWORD})
+    assert (back.status_code, back.url) == (307, address)
+    assert client.post(back.url, {**kept, "password": PASSWORD}).status_code == 302
+    assert Review.objects.get().comment == form["comment"]
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def next_is(address: str) -> str:
+    return urlencode({"next": address})
 
 
 def test_reading_and_drafting_do_not_ask(client: Client, late: Any) -> None:
@@ -67,9 +100,8 @@ def test_every_guarded_name_is_that_of_a_page() -> None:
     names = {f"admin:{name}" for name in get_resolver("healthkb.urls").namespace_dict["admin"][1].reverse_dict}
     names = {name for name in names if isinstance(name, str)} | {"second_step_codes", "second_step_set_up"}
     found = {name.split("_")[-1] for name in names if GUARDED.fullmatch(name)}
-    assert found == set(
-        "publish release withdraw switch upload confirm undo add change secret step codes up".split()  # noqa: SIM905
-    )
+    decisions = {"approve", "changes", "decline", "task", "publish", "release", "withdraw", "switch"}
+    assert found == decisions | {"upload", "confirm", "undo", "add", "change", "secret", "step", "codes", "up"}
     with pytest.raises(NoReverseMatch):
         reverse("admin:no_such_page")
 
