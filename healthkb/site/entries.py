@@ -13,7 +13,7 @@ from healthkb.site.wording import html_of, reader_wording
 FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
     "causes": (
         ("description", ""),
-        ("when_to_suspect", "When to get help"),
+        ("when_to_suspect", "It may be this if"),
         ("what_to_do", "What to do"),
         ("mechanism", "How it leads to the symptom"),
     ),

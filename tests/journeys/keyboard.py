@@ -11,10 +11,11 @@ NAME = """() => {
   const name = element.getAttribute("aria-label") || labels || element.innerText || element.value || "";
   return name.replace(/\\s+/g, " ").trim();
 }"""
-SEEN = """() => {
-  const style = getComputedStyle(document.activeElement);
+# The focus on a box to tick is drawn around its label.
+SEEN = """() => [document.activeElement, ...(document.activeElement.labels || [])].some((element) => {
+  const style = getComputedStyle(element);
   return style.outlineStyle !== "none" || style.boxShadow !== "none";
-}"""
+})"""
 MOST_TABS = 150
 
 

@@ -84,8 +84,8 @@ class Question:
     def told(self, answer: Answer) -> str:
         """The same, with the question where the answer alone says too little."""
         words = self.words(answer)
-        is_short = self.is_number or answer in ("yes", "no", NONE, UNSURE)
-        return f"{self.body['text']} {words}" if is_short else words
+        says_enough = self.is_many and answer not in (NONE, UNSURE)
+        return words if says_enough else f"{self.body['text']} {words}"
 
 
 def plain(number: float) -> str:

@@ -45,7 +45,7 @@ def test_the_most_urgent_signs_come_first_and_before_everything_else(client: Cli
     assert re.findall(r'<section class="care care-(\w+)"', page) == ["emergency", "same_day", "soon", "routine"]
     assert headings(page)[:7] == [
         "Cramp",
-        "When to get help",
+        "How soon to get help",
         "Get emergency help now",
         "Get medical help today",
         "See a doctor in the next few days",
@@ -97,7 +97,7 @@ def test_a_demonstration_says_that_nobody_signed_it(client: Client) -> None:
     publish(request=request, by=make_publisher(), at=AT)
     with time_machine.travel(AT, tick=False):
         page = read(client)
-    assert page.index("No clinician has signed this page yet.") < page.index("When to get help")
+    assert page.index("No clinician has signed this page yet.") < page.index("How soon to get help")
     assert "Robin" not in page
     with time_machine.travel(AT + dt.timedelta(days=4000), tick=False):
         overdue = read(client)

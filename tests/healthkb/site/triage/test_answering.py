@@ -79,5 +79,5 @@ def test_answers_that_no_longer_fit_are_asked_again() -> None:
 
 
 def test_answers_are_told_back_in_the_readers_words() -> None:
-    told = [SIGNS.told(["numb", "weak"]), AGE.told(44), CRAMP.told("no"), SIGNS.words("unsure")]
-    assert told == ["Numb; Weak", "How old are you? 44 years", "? No", "I’m not sure"]
+    told = [SIGNS.told(["numb", "weak"]), AGE.told(44), CRAMP.told("no"), SIDE.told("left"), SIGNS.words("unsure")]
+    assert told == ["Numb; Weak", "How old are you? 44 years", "? No", "? Left", "I’m not sure"]
