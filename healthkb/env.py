@@ -179,3 +179,10 @@ def env_cache() -> Mapping[str, Any]:
         waits = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": waits}
     return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
+
+
+def env_shared_cache(folder: Path) -> Mapping[str, Any]:
+    """What one process tells another: REDIS_URL when there are several machines, else files of this one."""
+    if env_str("REDIS_URL"):
+        return env_cache()
+    return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(folder)}

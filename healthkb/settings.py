@@ -14,6 +14,7 @@ from healthkb.env import (
     env_media,
     env_rates,
     env_secret,
+    env_shared_cache,
     env_str,
 )
 from healthkb.headers import HSTS_SECONDS
@@ -99,7 +100,7 @@ DATABASES = env_databases(default_path=VAR_DIR / "healthkb.sqlite3")
 # Readers get what a replica has while it had all there was within so many seconds (healthkb/replicas.py).
 DATABASE_REPLICA_MAX_LAG = env_float("DATABASE_REPLICA_MAX_LAG", 5.0)
 DATABASE_ROUTERS = ["healthkb.replicas.PublicReads"] if len(DATABASES) > 1 else []
-CACHES = {"default": env_cache()}
+CACHES = {"default": env_cache(), "shared": env_shared_cache(VAR_DIR / "cache")}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

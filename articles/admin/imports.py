@@ -24,6 +24,7 @@ from articles.sheets.batches import (
     live_documents_touched,
     look_again,
     samples,
+    saved_so_far,
     upload,
 )
 from articles.sheets.columns import all_sheets, sheets_for
@@ -141,6 +142,7 @@ class ImportBatchAdmin(ModelAdmin):
             "title": f"Import: {batch.name}",
             "batch": batch,
             "busy": batch.state in BUSY,
+            "progress": progress_of(batch),
             "part": part,
             "place": place,
             "last": len(numbers),
@@ -216,6 +218,14 @@ class ImportBatchAdmin(ModelAdmin):
         base = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
         status = 422 if bad else 200
         return TemplateResponse(request, f"articles/sheets/{name}.html", {**base, **context}, status=status)
+
+
+def progress_of(batch: ImportBatch) -> dict[str, Any]:
+    """How far a busy batch is."""
+    is_saving = batch.state == ImportState.CONFIRMED
+    done, total = saved_so_far(batch) if is_saving else (batch.progress, batch.rows)
+    words = f"{done:,} of {total:,} rows {'saved' if is_saving else 'compared'}"
+    return {"words": words, "done": done, "total": total}
 
 
 def preview_url(batch: ImportBatch) -> str:

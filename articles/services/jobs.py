@@ -13,8 +13,8 @@ Clock = Callable[[], dt.datetime]
 class Job:
     """``run`` takes the clock and returns how much it did. It must be safe to be stopped and begun again.
 
-    ``every`` is how long to wait after it is done; ``patience``, after which a process that has not come back is given
-    up and another one begins again.
+    ``every`` is how long to wait after it is done; ``patience``, after which a process that has not come back, or said
+    ``stay``, is given up and another one begins again.
     """
 
     name: str
@@ -38,6 +38,11 @@ def take(job: Job, *, at: dt.datetime) -> bool:
     """Whether this process is the one that does the job now."""
     DueJob.objects.get_or_create(name=job.name, defaults={"next_at": at})
     return bool(DueJob.objects.filter(name=job.name, next_at__lte=at).update(next_at=at + job.patience))
+
+
+def stay(job: Job, *, at: dt.datetime) -> None:
+    """The process that does the job is still at it, so that its patience counts from now."""
+    DueJob.objects.filter(name=job.name).update(next_at=at + job.patience)
 
 
 def run_if_due(job: Job, *, clock: Clock) -> int:

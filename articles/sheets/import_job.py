@@ -2,14 +2,19 @@
 
 import datetime as dt
 
-from articles.services.jobs import Job, register_job
+from articles.services.jobs import Clock, Job, register_job, stay
 
 from .batches import work_on_imports
 
 
 def register_import_job() -> None:
-    # How long a batch waits after its worker was killed. Beginning one twice does no harm: saving holds a lock.
-    patience = dt.timedelta(minutes=2)
-    register_job(
-        Job("imports", lambda clock: work_on_imports(now=clock), every=dt.timedelta(seconds=2), patience=patience)
-    )
+    register_job(_JOB)
+
+
+def _work(clock: Clock) -> int:
+    return work_on_imports(now=clock, stay=lambda: stay(_JOB, at=clock()))
+
+
+# How long a batch waits after its worker was killed. Beginning one twice does no harm: saving holds a lock, and of two
+# previews the later one counts.
+_JOB = Job("imports", _work, every=dt.timedelta(seconds=2), patience=dt.timedelta(minutes=2))

@@ -3,6 +3,7 @@
 from .confirming import cancel, confirm, conflict_count, undo
 from .pages import CHANGES, FINDINGS, all_changes, all_findings, changes_on, findings_on, samples
 from .problems import ImportRefused
+from .progress import saved_so_far
 from .submitting import documents_of, live_documents_touched, submit_batch
 from .uploading import as_matched, is_large, look_again, preview, upload
 from .working import ask_to_confirm, work_on_imports
@@ -26,6 +27,7 @@ __all__ = [
     "look_again",
     "preview",
     "samples",
+    "saved_so_far",
     "submit_batch",
     "undo",
     "upload",

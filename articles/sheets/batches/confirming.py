@@ -15,11 +15,20 @@ from articles.sheets.plan import Action, may_import
 
 from .pages import all_changes, changes_to_take_back
 from .problems import ImportRefused
+from .progress import Watch, watched
 
 _ACTIONS = {"new": Action.CREATE, "changed": Action.UPDATE, "conflicts": Action.UPDATE, "removed": Action.REMOVE}
 
 
-def confirm(*, batch: ImportBatch, by: Person, at: dt.datetime, on_conflict: str = "", note: str = "") -> Applied:
+def confirm(
+    *,
+    batch: ImportBatch,
+    by: Person,
+    at: dt.datetime,
+    on_conflict: str = "",
+    note: str = "",
+    watch: Watch = lambda seen, total: None,
+) -> Applied:
     """Write the preview to the working rows, exactly as it was shown.
 
     A batch that was saved already is left as it is. Raises ImportRefused if it is not ready, if conflicts are not
@@ -32,7 +41,7 @@ def confirm(*, batch: ImportBatch, by: Person, at: dt.datetime, on_conflict: str
                 return Applied()
             _check(locked, by, on_conflict)
             locked.on_conflict, locked.note = on_conflict, note or locked.note
-            applied = apply_changes(changes=all_changes(locked), by=by, at=at)
+            applied = apply_changes(changes=watched(all_changes(locked), locked, watch), by=by, at=at)
             locked.state, locked.applied_by, locked.applied_at = ImportState.APPLIED, by, at
             locked.data, locked.message = b"", ""
             locked.save()

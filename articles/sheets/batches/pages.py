@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from articles.models import ImportBatch, ImportPage
 from articles.sheets.files.read import ReadFile
 from articles.sheets.plan import Change, Conflict, Finding
@@ -14,6 +16,10 @@ PAGE = 100
 CHANGES, FINDINGS = "changes", "findings"
 _LIVE, _SAMPLE = "live", "sample"
 _SAMPLE_ROWS = 4
+
+
+class Stopped(Exception):
+    """Someone cancelled the batch while its file was compared, or another process began it anew."""
 
 
 def store_changes(batch: ImportBatch, changes: Iterable[Change]) -> None:
@@ -56,9 +62,12 @@ def samples(batch: ImportBatch) -> dict[str, list[list[str]]]:
 
 def _store(batch: ImportBatch, part: str, number: int, rows: Sequence[Any], *, has_conflicts: bool = False) -> None:
     data = zlib.compress(json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
-    ImportPage.objects.create(
-        batch=batch, part=part, number=number, count=len(rows), has_conflicts=has_conflicts, data=data
-    )
+    page = ImportPage(batch=batch, part=part, number=number, count=len(rows), has_conflicts=has_conflicts, data=data)
+    try:
+        with transaction.atomic():
+            page.save()
+    except IntegrityError as problem:
+        raise Stopped from problem
 
 
 def changes_on(page: ImportPage) -> list[Change]:

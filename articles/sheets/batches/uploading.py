@@ -1,9 +1,10 @@
 """From a file to a preview. Only the batch and its pages are written, never content."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
+
+from django.db import models
 
 from articles.content.canonical import sha256_hex
 from articles.models import ImportBatch, ImportState
@@ -15,17 +16,12 @@ from articles.sheets.match import Matching, MatchingProblem, matched
 from articles.sheets.plan import Finding, Plan, may_import_anything
 
 from .naming import DocumentNames
-from .pages import store_changes, store_findings, store_live, store_sample
+from .pages import Stopped, store_changes, store_findings, store_live, store_sample
 from .problems import ImportRefused
+from .progress import Watch
 
 LARGE_ROWS, LARGE_BYTES = 2_000, 5 * 1024 * 1024
-Watch = Callable[[int, int], None]
-"""Told how many rows have been looked at, and of how many."""
 _OPEN = (ImportState.WAITING, ImportState.READY, ImportState.BLOCKED, ImportState.CONFIRMED)
-
-
-class _Cancelled(Exception):
-    """Someone cancelled the batch while its file was compared."""
 
 
 def upload(
@@ -93,12 +89,22 @@ def preview(*, batch: ImportBatch, file: ReadFile | None = None, watch: Watch | 
     """Compare the file with what the database says now, and keep the result. Can be done again at any time.
 
     If it is stopped half way, the batch still waits, and the next time starts afresh. A batch that is cancelled
-    meanwhile stays cancelled, and keeps nothing.
+    meanwhile stays cancelled, and keeps nothing. Of two processes that compare the same batch, the later one counts.
     """
     if not ImportBatch.objects.filter(pk=batch.pk, state__in=_OPEN).update(state=ImportState.WAITING, progress=0):
         batch.refresh_from_db()
         return
+    batch.progress = 0
     batch.pages.all().delete()
+    try:
+        _compare(batch, file, watch)
+    except Stopped:
+        batch.refresh_from_db()
+        if batch.state == ImportState.CANCELLED:
+            batch.pages.all().delete()
+
+
+def _compare(batch: ImportBatch, file: ReadFile | None, watch: Watch | None) -> None:
     try:
         file = file or read_file(bytes(batch.data), batch.name)
         store_sample(batch, file)
@@ -111,11 +117,9 @@ def preview(*, batch: ImportBatch, file: ReadFile | None = None, watch: Watch | 
     only = "" if batch.matching else batch.sheet
     plan = Plan(file, batch.uploaded_by, only=only, watch=partial(_note_progress, batch, watch))
     names = DocumentNames()
-    try:
-        store_changes(batch, names.noted(plan.changes()))
-    except _Cancelled:
-        _forget(batch)
-        return
+    store_changes(batch, names.noted(plan.changes()))
+    if batch.progress < batch.rows:  # headings are rows too
+        _note_progress(batch, watch, batch.rows)
     store_findings(batch, plan.findings)
     store_live(batch, [document.pk for document in names.documents()])
     counts = {title: asdict(count) for title, count in plan.counts.items()}
@@ -129,21 +133,21 @@ def as_matched(batch: ImportBatch, file: ReadFile) -> ReadFile:
 
 def _finish(batch: ImportBatch, state: ImportState, counts: dict[str, dict[str, int]]) -> None:
     values = {"state": state, "counts": counts, "progress": batch.rows, "rows": batch.rows}
-    if not ImportBatch.objects.filter(pk=batch.pk, state=ImportState.WAITING).update(**values):
-        _forget(batch)
-        return
+    if not _mine(batch).update(**values):
+        raise Stopped
     for name, value in values.items():
         setattr(batch, name, value)
 
 
 def _note_progress(batch: ImportBatch, watch: Watch | None, seen: int) -> None:
-    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.WAITING)
-    if not waiting.update(progress=min(seen, batch.rows), rows=batch.rows):
-        raise _Cancelled
+    progress = min(seen, batch.rows)
+    if not _mine(batch).update(progress=progress, rows=batch.rows):
+        raise Stopped
+    batch.progress = progress
     if watch:
         watch(seen, batch.rows)
 
 
-def _forget(batch: ImportBatch) -> None:
-    batch.pages.all().delete()
-    batch.refresh_from_db()
+def _mine(batch: ImportBatch) -> models.QuerySet[ImportBatch]:
+    """Empty once the batch was cancelled, or another process began anew and so moved ``progress``."""
+    return ImportBatch.objects.filter(pk=batch.pk, state=ImportState.WAITING, progress=batch.progress)

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from articles.models import ImportBatch, ImportState
 
 from .confirming import confirm
 from .problems import ImportRefused
+from .progress import note_saved
 from .uploading import preview
 
 
@@ -20,13 +22,18 @@ def ask_to_confirm(*, batch: ImportBatch, by_id: int, on_conflict: str = "", not
     batch.refresh_from_db()
 
 
-def work_on_imports(*, now: Callable[[], dt.datetime]) -> int:
-    """Read every file that waits and save every batch that was confirmed. Returns how many steps were taken."""
+def work_on_imports(*, now: Callable[[], dt.datetime], stay: Callable[[], None] = lambda: None) -> int:
+    """Read every file that waits and save every batch that was confirmed. Returns how many steps were taken.
+
+    ``stay`` is called again and again while it works, to say that it is still there.
+    """
     steps = 0
     for batch in ImportBatch.objects.filter(state=ImportState.WAITING).order_by("uploaded_at"):
-        preview(batch=batch)
+        stay()
+        preview(batch=batch, watch=lambda seen, total: stay())
         steps += 1
     for batch in ImportBatch.objects.filter(state=ImportState.CONFIRMED).order_by("uploaded_at"):
+        stay()
         _save(batch, now())
         steps += 1
     return steps
@@ -35,7 +42,9 @@ def work_on_imports(*, now: Callable[[], dt.datetime]) -> int:
 def _save(batch: ImportBatch, at: dt.datetime) -> None:
     assert batch.confirmed_by is not None
     try:
-        confirm(batch=batch, by=batch.confirmed_by, at=at, on_conflict=batch.on_conflict)
+        confirm(
+            batch=batch, by=batch.confirmed_by, at=at, on_conflict=batch.on_conflict, watch=partial(note_saved, batch)
+        )
     except ImportRefused as problem:
         # Look again, so that the person sees what has changed since.
         preview(batch=batch)

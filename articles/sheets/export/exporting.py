@@ -1,15 +1,15 @@
 """The working rows as a workbook, a zip of CSVs or one CSV. Rows are read and written a thousand at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
 from articles.models import Document
-from articles.sheets.columns import Column, Row, Sheet, space_of
+from articles.sheets.columns import CHUNK, Column, Row, Sheet, space_of
 from articles.sheets.files.write_csv import csv_chunks, write_zip
 from articles.sheets.files.write_xlsx import Heading, WorkbookWriter
 from articles.sheets.plan.layout import ACTION, REVISION
-from articles.sheets.plan.revision import short_revision, signature, whole_revision
+from articles.sheets.plan.revision import revision, signature
 
 from .guide import guide_rows
 
@@ -26,10 +26,22 @@ class Choice:
     documents: frozenset[int] | None = None
     """Only these documents and their parts. Sheets without documents are given whole."""
 
+    watch: Callable[[int, int], None] | None = None
+    """Told how many rows have been read, and of how many."""
+
     def rows(self, sheet: Sheet) -> Iterator[Row]:
+        rows = self._watched(sheet) if self.watch else sheet.rows()
         if self.documents is None:
-            return sheet.rows()
-        return (row for row in sheet.rows() if row.owner is None or row.owner in self.documents)
+            return rows
+        return (row for row in rows if row.owner is None or row.owner in self.documents)
+
+    def _watched(self, sheet: Sheet) -> Iterator[Row]:
+        counts = [each.model._base_manager.count() for each in self.sheets]
+        before, total = sum(counts[: list(self.sheets).index(sheet)]), sum(counts)
+        for seen, row in enumerate(sheet.rows(), start=1):
+            yield row
+            if self.watch and (seen % CHUNK == 0 or before + seen == total):
+                self.watch(before + seen, total)
 
 
 def write_workbook(target: IO[bytes], choice: Choice) -> None:
@@ -37,7 +49,7 @@ def write_workbook(target: IO[bytes], choice: Choice) -> None:
         fill_lists(book, choice.sheets)
         book.sheet("README", [Heading("How to use this workbook", width=100)], guide_rows(choice.sheets))
         for sheet in choice.sheets:
-            book.sheet(sheet.title, [*workbook_headings(sheet)], _workbook_rows(sheet, choice.rows(sheet)))
+            book.sheet(sheet.title, [*workbook_headings(sheet)], _rows(sheet, choice.rows(sheet)))
         meta = [["format", "1"], ["sheets", ", ".join(sheet.title for sheet in choice.sheets)]]
         book.sheet("_meta", [Heading("name"), Heading("value")], meta, hidden=True)
 
@@ -51,16 +63,14 @@ def csv_file(sheet: Sheet, rows: Iterable[Row]) -> Iterator[bytes]:
 
 
 def csv_rows(sheet: Sheet, rows: Iterable[Row]) -> Iterator[list[str]]:
-    mark = signature(sheet.headings)
     yield [*sheet.headings, ACTION, REVISION]
-    for row in rows:
-        yield [*row.texts, "", short_revision(mark, row.texts)]
+    yield from _rows(sheet, rows)
 
 
-def _workbook_rows(sheet: Sheet, rows: Iterable[Row]) -> Iterator[list[str]]:
+def _rows(sheet: Sheet, rows: Iterable[Row]) -> Iterator[list[str]]:
     mark = signature(sheet.headings)
     for row in rows:
-        yield [*row.texts, "", whole_revision(mark, row.texts)]
+        yield [*row.texts, "", revision(mark, row.texts)]
 
 
 def workbook_headings(sheet: Sheet) -> Iterator[Heading]:

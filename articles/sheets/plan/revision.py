@@ -1,7 +1,7 @@
 """The hidden ``_rev`` column: what a row said when it was exported.
 
-A workbook carries the very texts, packed, so that a conflict can show all three. Where they do not fit, and in CSV,
-it carries a short fingerprint of each text, which tells as well who changed what.
+It carries the very texts, packed, so that a conflict can show all three. Where they do not fit in a cell, it carries a
+short fingerprint of each text, which tells as well who changed what.
 """
 
 import base64
@@ -25,16 +25,16 @@ def signature(headings: Sequence[str]) -> str:
     return f"{zlib.crc32(CELL.join(headings).encode()):08x}"
 
 
-def whole_revision(mark: str, texts: Sequence[str]) -> str:
+def revision(mark: str, texts: Sequence[str]) -> str:
     joined = CELL.join(texts)
     if joined.count(CELL) == len(texts) - 1:
         packed = base64.b64encode(zlib.compress(joined.encode("utf-8", "surrogatepass"), 1)).decode()
         if len(packed) < _MAX:
             return f"{mark}.t.{packed}"
-    return short_revision(mark, texts)
+    return _fingerprints(mark, texts)
 
 
-def short_revision(mark: str, texts: Sequence[str]) -> str:
+def _fingerprints(mark: str, texts: Sequence[str]) -> str:
     parts = CELL.join(texts).encode("utf-8", "surrogatepass").split(_CELL)
     if len(parts) != len(texts):
         return f"{mark}.h." + "".join([_fingerprint(text) for text in texts])

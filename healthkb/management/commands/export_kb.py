@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.sheets.export import UnknownSheet, choose, csv_file, write_csv_archive, write_workbook
+from healthkb.management.progress_bar import ProgressBar
 
 
 class Command(BaseCommand):
@@ -22,6 +24,7 @@ class Command(BaseCommand):
             choice = choose(titles=options["kinds"], published_on=timezone.now() if options["published"] else None)
         except UnknownSheet as problem:
             raise CommandError(str(problem), returncode=2) from problem
+        choice = replace(choice, watch=ProgressBar(self.stderr, "Wrote").show)
         # Written beside it first, so that a stopped export never leaves half a file under the name.
         unfinished = file.with_name(f".{file.name}.unfinished")
         try:

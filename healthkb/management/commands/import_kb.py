@@ -10,6 +10,7 @@ from articles.models import ImportBatch
 from articles.sheets.batches import ImportRefused, all_findings, cancel, confirm, conflict_count, upload
 from articles.sheets.files.problem import FileProblem
 from articles.sheets.match import FIRST, NUMBER, STOP, Matching, MatchingProblem
+from healthkb.management.progress_bar import ProgressBar
 from healthkb.models import User
 
 BLOCKED, CONFLICTS, UNREADABLE, REFUSED = 1, 3, 4, 5
@@ -49,7 +50,6 @@ class Command(BaseCommand):
 
     def _import(self, data: bytes, by: User, options: dict[str, Any]) -> None:
         now, name = timezone.now(), options["file"].name
-        watch = ProgressBar(self.stderr).show if self.stderr.isatty() else None
         batch = upload(
             data=data,
             name=name,
@@ -59,12 +59,13 @@ class Command(BaseCommand):
             note=options["note"],
             matching=_matching(options),
             wait=True,
-            watch=watch,
+            watch=ProgressBar(self.stderr, "Compared").show,
         )
         report = _report(batch)
         code = _exit_code(batch, options["conflicts"])
         if code == 0 and not options["dry_run"]:
-            confirm(batch=batch, by=by, at=now, on_conflict=options["conflicts"])
+            saving = ProgressBar(self.stderr, "Saved")
+            confirm(batch=batch, by=by, at=now, on_conflict=options["conflicts"], watch=saving.show)
             report["batch"] = str(batch.uuid)
         else:
             cancel(batch=batch)
@@ -89,19 +90,6 @@ def _matching(options: dict[str, Any]) -> Matching | None:
 
 def _pairs(given: list[str]) -> dict[str, str]:
     return {ours: theirs for ours, _, theirs in (pair.partition("=") for pair in given)}
-
-
-class ProgressBar:
-    """Drawn over itself. Only for a terminal."""
-
-    def __init__(self, out: Any) -> None:
-        self.out = out
-
-    def show(self, seen: int, total: int) -> None:
-        width = 30 * seen // max(total, 1)
-        end = "\n" if seen >= total else ""
-        self.out.write(f"\r[{'#' * width:30}] {seen:,} of {total:,} rows", ending=end)
-        self.out.flush()
 
 
 def _exit_code(batch: ImportBatch, conflicts: str) -> int:

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Cause, ImportBatch, ImportState, ReviewRequest
+from articles.sheets.batches import ask_to_confirm
+from articles.sheets.batches.progress import note_saved
 from articles.sheets.columns import sheet_titled
 from articles.sheets.files.read import read_file
 from healthkb.models import User
@@ -195,7 +197,18 @@ def test_a_large_file_shows_its_progress(db: None) -> None:
     batch = upload_now(workbook(Causes=ROWS), by=by)
     ImportBatch.objects.update(state=ImportState.WAITING, progress=1, rows=3)
     page = signed_in(by).get(url(batch)).content.decode()
-    assert '<progress max="3" value="1">' in page
+    assert '1 of 3 rows compared <progress max="3" value="1">' in page
+
+
+def test_a_large_file_shows_how_far_its_save_is(db: None) -> None:
+    by = make_importer()
+    batch = upload_now(workbook(Causes=ROWS), by=by)
+    ask_to_confirm(batch=batch, by_id=by.pk)
+    page = signed_in(by).get(url(batch)).content.decode()
+    assert "It begins in a moment <progress></progress>" in page
+    note_saved(batch, 1_000, 4_000)
+    page = signed_in(by).get(url(batch)).content.decode()
+    assert '1,000 of 4,000 rows saved <progress max="4000" value="1000">' in page
 
 
 def test_the_list_leads_to_each_preview(db: None) -> None:

@@ -1,12 +1,14 @@
 """What an import does with each kind of cell. Every state is reached through real files."""
 
 import datetime as dt
+from random import Random
+from string import ascii_letters
 
 import pytest
 
 from articles.models import Article, Cause, CausePlacement, Document, Edit, Reference, Remedy, Section, Topic
 from articles.publishing import status_of
-from articles.sheets.batches import confirm, upload
+from articles.sheets.batches import changes_on, confirm, upload
 from articles.sheets.files.problem import FileProblem
 from tests.builders import (
     AT,
@@ -193,8 +195,6 @@ def test_a_cell_changed_by_two_people_is_a_conflict_with_all_three_texts(cause: 
     edit(cause, description="Theirs.", mechanism="Also theirs.")
     batch = upload_now(data)
     [page] = batch.pages.filter(part="changes")
-    from articles.sheets.batches import changes_on
-
     [change] = changes_on(page)
     assert [tuple(conflict) for conflict in change.conflicts] == [("description", "Old words.", "Theirs.", "Mine.")]
     assert change.after == {"what to do": "New."}
@@ -220,8 +220,7 @@ def test_what_someone_else_changed_stays_if_the_file_did_not_touch_it(cause: Cau
     assert (cause.description, batch.counts["Causes"]["unchanged"]) == ("Theirs.", 1)
 
 
-def test_a_csv_finds_conflicts_too_without_the_first_text(cause: Cause) -> None:
-    from articles.sheets.batches import changes_on
+def test_a_csv_finds_conflicts_with_all_three_texts_too(cause: Cause) -> None:
     from articles.sheets.columns import sheet_titled
     from articles.sheets.export import csv_file
 
@@ -229,7 +228,18 @@ def test_a_csv_finds_conflicts_too_without_the_first_text(cause: Cause) -> None:
     data = b"".join(csv_file(sheet, sheet.rows())).replace(b"Old words.", b"Mine.")
     edit(cause, description="Theirs.")
     [change] = changes_on(upload_now(data, "Causes.csv").pages.get(part="changes"))
+    assert [tuple(conflict) for conflict in change.conflicts] == [("description", "Old words.", "Theirs.", "Mine.")]
+
+
+def test_a_row_with_more_text_than_a_cell_holds_finds_conflicts_by_fingerprints(cause: Cause) -> None:
+    noise = "".join(Random(1).choices(ascii_letters, k=20_000))
+    edit(cause, mechanism=noise, what_to_do=noise[::-1])
+    data = edited(exported("Causes"), "Causes", 1, "description", "Mine.")
+    edit(cause, description="Theirs.", mechanism="Short.")
+    batch = upload_now(data)
+    [change] = changes_on(batch.pages.get(part="changes"))
     assert [tuple(conflict) for conflict in change.conflicts] == [("description", None, "Theirs.", "Mine.")]
+    assert change.after == {}
 
 
 def test_rows_sorted_apart_from_their_revision_block(db: None) -> None:
