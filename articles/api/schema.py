@@ -18,6 +18,7 @@ PROBLEMS = {
     404: "Nothing is published here. `did_you_mean` names addresses that are alike.",
     406: "Ask for `application/json`.",
     410: "Taken away from readers; `reason` and `withdrawal_kind` say why.",
+    503: "It is withheld or switched off just now.",
     429: "Too many requests; wait for as long as `Retry-After` says.",
 }
 CACHE_HEADERS = [
@@ -42,11 +43,11 @@ def responses(
 
 
 def describe_documents(viewset: ViewSet, kind: DocumentKind) -> ViewSet:
-    name, tag = name_of(kind), kind.collection
+    name, (tag, *_) = name_of(kind), kind.collection.split("/")
     moved = {301: OpenApiResponse(None, "Another one has taken its place; `Location` names it.")}
     described: ViewSet = extend_schema_view(
         list=extend_schema(
-            operation_id=f"list_{tag.replace('-', '_').replace('/', '_')}",
+            operation_id=f"list_{kind.collection.replace('-', '_').replace('/', '_')}",
             summary=f"List: {kind.label}",
             description="Filters of one name are joined by “or” (comma lists), those of several names by “and”.",
             tags=[tag],
@@ -59,7 +60,7 @@ def describe_documents(viewset: ViewSet, kind: DocumentKind) -> ViewSet:
             description="The whole document, as it was published.",
             tags=[tag],
             parameters=[SLUG, LANG, fields_parameter(kind), *CACHE_HEADERS, LAST_MODIFIED],
-            responses=responses(ref(name), "The document.", 404, 410) | partial(f"{name}Partial") | moved,
+            responses=responses(ref(name), "The document.", 404, 410, 503) | partial(f"{name}Partial") | moved,
         ),
     )(viewset)
     return described

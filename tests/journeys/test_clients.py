@@ -1,16 +1,19 @@
 """Clients generated from the description: no warning, compiled strictly, and used against the server."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from tests.builders import make_article, make_cause, make_red_flag, publish_now
-from tests.triage.builders import make_protocol
+from tests.triage.builders import LEG, make_protocol
+from triage.engine import Compiled, Protocol, assess, compile_protocol, parse_answers
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,8 +80,49 @@ def test_typescript(content: str, tmp_path: Path) -> None:
     assert run("node", tmp_path / "main.js", content).split("\n")[:2] == ["Leg twitching true", "emergency sudden"]
 
 
-def test_python(content: str, tmp_path: Path) -> None:
-    told = run("openapi-python-client", "generate", "--path", DESCRIPTION, "--output-path", tmp_path / "client")
-    assert told.strip() == "Generating " + str(tmp_path / "client")
-    used = run(sys.executable, "-c", USE, content, PYTHONPATH=str(tmp_path / "client")).split("\n")
+@pytest.fixture(scope="module")
+def python_client(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where a client generated from the description is imported from."""
+    folder = tmp_path_factory.mktemp("python") / "client"
+    told = run("openapi-python-client", "generate", "--path", DESCRIPTION, "--output-path", folder)
+    assert told.strip() == f"Generating {folder}"
+    return str(folder)
+
+
+def test_python(content: str, python_client: str) -> None:
+    used = run(sys.executable, "-c", USE, content, PYTHONPATH=python_client).split("\n")
     assert used[:3] == ["Leg twitching ['emergency'] 1", "Leg twitching", "emergency sudden"]
+
+
+def test_a_front_end_that_knows_only_the_description_interviews_as_the_engine_would(
+    content: str, python_client: str
+) -> None:
+    causes = [{"slug": slug} for slug in LEG["causes"]]
+    own = {name: value for name, value in LEG.items() if name != "wordings"}
+    compiled = compile_protocol(Protocol.from_json({"slug": "leg", **own, "causes": causes}))
+
+    interviews = json.loads(run(sys.executable, CLIENTS / "interview.py", content, "40", PYTHONPATH=python_client))
+
+    assert {each["protocol"] for each in interviews} == {"leg"}
+    assert all(each["told"] == told_by_the_engine(compiled, each["answers"]) for each in interviews)
+    assert {each["told"][-1]["level"] for each in interviews} >= {"emergency", "same_day", "soon", "self_care"}
+    assert all(len(each["answers"]) <= each["told"][0]["at_most"] for each in interviews)
+
+
+def told_by_the_engine(compiled: Compiled, answers: dict[str, Any]) -> list[dict[str, Any]]:
+    """What should have been told after each answer, from none to all of them."""
+    steps = [
+        parse_answers(compiled.known_questions, dict(list(answers.items())[:count]))
+        for count in range(len(answers) + 1)
+    ]
+    return [
+        {
+            "level": result.level.code if result.level else None,
+            "worst": result.worst_possible.code,
+            "next": result.next_question.question if result.next_question else None,
+            "at_most": result.progress.at_most,
+            "fired": [rule.rule for rule in result.fired],
+            "causes": [cause.cause for cause in result.causes],
+        }
+        for result in (assess(compiled, step) for step in steps)
+    ]

@@ -19,7 +19,7 @@ def about(schema: Schema, words: str) -> Schema:
 
 
 ANSWER: Schema = {
-    "description": "An option code, a list of option codes, a number, `unsure` or `none`; null is unanswered.",
+    "description": "By the `kind` of the question; `unsure` or `none` where it allows them. Null is unanswered.",
     "anyOf": [TEXT, list_of(TEXT), {"type": "number"}, FLAG, {"type": "null"}],
 }
 GIVEN: Schema = {"anyOf": [TEXT, list_of(TEXT), {"type": "number"}]}

@@ -32,7 +32,19 @@ RICH = ref("RichText")
 WEIGHT: Schema = {"type": "string", "enum": list(WEIGHTS), "description": "From strongly for to strongly against."}
 # What a type alone does not say.
 SHAPES: dict[tuple[type, str], Schema] = {
-    (Question, "kind"): {"type": "string", "enum": list(KINDS)},
+    (Question, "kind"): {
+        "type": "string",
+        "enum": list(KINDS),
+        "description": (
+            "What is sent as the answer: `yes` or `no` for `yes_no`, the code of an option for `one_of`, a list of such "
+            "codes for `many_of`, a number from `min` to `max` (in steps of `step`, where there is one) for `number`."
+        ),
+    },
+    (Question, "text_for_carer"): {**TEXT, "description": "What to ask somebody who answers for another, if any."},
+    (Question, "allows_unsure"): {"type": "boolean", "description": "`unsure` may be sent instead, by itself."},
+    (Question, "allows_none"): {"type": "boolean", "description": "`none` may be sent instead, by itself."},
+    (Question, "required"): {"type": "boolean", "description": "Where false, readers may skip it."},
+    (Question, "applies"): {**CONDITION, "description": f"When it is asked. {CONDITION['description']}"},
     (Threshold, "op"): {"type": "string", "enum": ["gt", "gte", "lt", "lte"]},
     (CauseLink, "if_present"): WEIGHT,
     (CauseLink, "if_absent"): WEIGHT,
