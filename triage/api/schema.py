@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 
 from articles.publishing.describing import object_of, ref
 
+from .asking import MOST_LETTERS
 from .shapes import SHAPES
 
 TAG = "triage"
@@ -16,6 +17,7 @@ COUNTRY = OpenApiParameter("country", str, description="Two letters, for example
 SLUG = OpenApiParameter("slug", str, OpenApiParameter.PATH)
 JSON = "application/json"
 PROBLEM = "application/problem+json"
+SOME_TEXT = {"type": "string", "minLength": 1, "maxLength": MOST_LETTERS, "pattern": r"\S"}
 FHIR = {"type": "object", "required": ["resourceType"], "properties": {"resourceType": {"type": "string"}}}
 PROBLEMS = {
     400: "A parameter is not known, or the body is not JSON.",
@@ -75,7 +77,7 @@ describe_match = extend_schema(
     ),
     tags=[TAG],
     parameters=[LANG],
-    request={JSON: object_of({"text": {"type": "string", "minLength": 1, "maxLength": 2000}})},
+    request={JSON: {**object_of({"text": SOME_TEXT}), "additionalProperties": False}},
     responses=_responses(ref("TriageMatches"), "What may fit.", (400, 406, 413, 415, 422)),
 )
 describe_vectors = extend_schema(
