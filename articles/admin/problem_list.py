@@ -12,12 +12,17 @@ from articles.publishing import Problem, can_be_overridden, fingerprint, overrid
 
 @dataclass(frozen=True, slots=True)
 class ShownProblem:
-    """``override_url`` is where a warning can be let stand; empty if that cannot be done, or not by this person."""
+    """``override_url`` is where a warning can be let stand; empty if that cannot be done, or not by this person.
+
+    ``url`` is where it can be mended, where that is a page of its own; ``todo`` one that helps to, with its words.
+    """
 
     problem: Problem
     where: str
     accepted: GateOverride | None
     override_url: str
+    url: str = ""
+    todo: tuple[str, str] | None = None
 
     @property
     def css(self) -> str:

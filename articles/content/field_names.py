@@ -8,6 +8,7 @@ _NAMES = {
     "body": "text",
     "faqs": "question and answer",
     "tests": "test",
+    "any": "sentence",
     "alt": "description for people who cannot see it",
     "who_should_not": "who should not do it",
     "no_emergency_reason": "why there is no emergency sign",

@@ -1,23 +1,34 @@
 """Rules against questions: which findings each rule rests on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from triage.engine import Protocol, Rule
+from triage.engine import Protocol, Question, Rule
 from triage.engine.condition import questions_in, split
+from triage.publishing import LEVEL_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
+    """``url`` is where the rule is changed; empty for a rule of an included pack."""
+
     rule: Rule
+    level: str
+    url: str
     cells: list[str]
 
 
-def matrix(protocol: Protocol) -> tuple[list[str], list[MatrixRow]]:
-    """The codes of the questions that any rule uses, in order, and a row for each rule, most urgent first."""
+def matrix(protocol: Protocol, urls: Mapping[str, str]) -> tuple[list[Question], list[MatrixRow]]:
+    """The questions that any rule uses, in order, and a row for each rule, most urgent first."""
     used = {code for rule in protocol.rules for code in questions_in(rule.any)}
-    columns = [question.code for question in protocol.questions if question.code in used]
+    columns = [question for question in protocol.questions if question.code in used]
     rules = sorted(protocol.rules, key=lambda rule: -rule.level)
-    return columns, [MatrixRow(rule, [_cell(rule, column) for column in columns]) for rule in rules]
+    return columns, [
+        MatrixRow(
+            rule, LEVEL_NAMES[rule.level], urls.get(rule.code, ""), [_cell(rule, column.code) for column in columns]
+        )
+        for rule in rules
+    ]
 
 
 def _cell(rule: Rule, column: str) -> str:

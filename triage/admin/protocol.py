@@ -8,10 +8,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from articles.admin.checks_page import checks_url
 from articles.admin.documents import DocumentAdmin
 from articles.admin.parts import CodeInline, PartInline
 from articles.models import Published
-from articles.publishing import Refused, Severity, check_gates
+from articles.publishing import Refused, check_gates
 from articles.publishing.freezing import freeze
 from articles.publishing.permissions import WITHDRAW, may
 from triage.engine import Compiled, compile_protocol
@@ -23,6 +24,7 @@ from triage.services import add_test_case, switch_protocol
 from .effects import runnable
 from .matrix import matrix
 from .nav import row_lists
+from .places import shown_in
 from .rows import ConditionsAsText
 from .trying import answers_in_form, asked, path_of_rule, shown, tried
 
@@ -133,7 +135,8 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
         engine = self._engine(request, protocol)
         if engine is None:
             return HttpResponseRedirect(reverse("admin:triage_protocol_checks", args=[key]))
-        columns, rows = matrix(engine)
+        urls = {rule.code: reverse("admin:triage_rule_change", args=[rule.pk]) for rule in protocol.rules.all()}
+        columns, rows = matrix(engine, urls)
         return self._page(request, protocol, "matrix", "Rules and findings", {"columns": columns, "rows": rows})
 
     def checks_view(self, request: Any, key: int) -> Any:
@@ -141,13 +144,14 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
         protocol = self._protocol(request, key)
         live = Published.objects.live(timezone.now()).filter(document=key).select_related("version").first()
         changes = changes_against_live(freeze([protocol])[key], live)
-        problems = check_gates([protocol], at=timezone.now())
+        problems = shown_in(protocol, check_gates([protocol], at=timezone.now()))
         context = {
             "consequences": in_words(changes),
             "lowered": [change for change in changes if change.is_lowered],
             "is_live": live is not None,
             "problems": problems,
-            "blocks": [each for each in problems if each.severity is Severity.BLOCK],
+            "blocks": [each for each in problems if each.css == "block"],
+            "all_checks": checks_url(protocol),
         }
         return self._page(request, protocol, "checks", "Checks", context)
 

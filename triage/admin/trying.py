@@ -5,7 +5,10 @@ from typing import Any
 
 from triage.engine import AnswersError, Compiled, Question, Result, assess, explain, golden_paths, parse_answers
 from triage.engine.question import MANY_OF, NO, NONE, NUMBER_KIND, UNSURE, YES, YES_NO
+from triage.engine.result import LESS_LIKELY, MORE_LIKELY, POSSIBLE
 from triage.publishing import LEVEL_NAMES
+
+BAND_WORDS = {MORE_LIKELY: "more likely", POSSIBLE: "possible", LESS_LIKELY: "less likely"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,9 @@ def asked(compiled: Compiled, answers: dict[str, Any], result: Result | None) ->
 def shown(compiled: Compiled, result: Result) -> dict[str, Any]:
     """The result as the panel says it."""
     summary, *lines = explain(compiled, result)
+    protocol = compiled.protocol
+    causes = {each.slug: each.title or each.slug for each in protocol.causes}
+    remedies = {each.slug: each.title or each.slug for each in protocol.remedies}
     fired, changes = len(result.fired), len(result.what_would_change)
     return {
         "level": LEVEL_NAMES[result.level] if result.level else "Nothing yet",
@@ -77,7 +83,10 @@ def shown(compiled: Compiled, result: Result) -> dict[str, Any]:
             for rule, words in zip(result.fired, lines[:fired], strict=True)
         ],
         "changes": lines[fired : fired + changes],
-        "next": lines[-1] if result.next_question else "",
+        "next": lines[-1].removeprefix("Next: ") if result.next_question else "",
+        "causes": [(causes[each.cause], BAND_WORDS[each.band]) for each in result.causes],
+        "remedies": [remedies[each] for each in result.remedies],
+        "withheld": [(remedies[each.remedy], each.text) for each in result.withheld],
     }
 
 

@@ -36,8 +36,8 @@ SHAPES: dict[tuple[type, str], Schema] = {
         "type": "string",
         "enum": list(KINDS),
         "description": (
-            "What is sent as the answer: `yes` or `no` for `yes_no`, the code of an option for `one_of`, a list of such "
-            "codes for `many_of`, a number from `min` to `max` (in steps of `step`, where there is one) for `number`."
+            "What is sent as the answer: `yes` or `no` for `yes_no`, the code of an option for `one_of`, a list of "
+            "such codes for `many_of`, a number from `min` to `max` (in steps of `step`, if any) for `number`."
         ),
     },
     (Question, "text_for_carer"): {**TEXT, "description": "What to ask somebody who answers for another, if any."},

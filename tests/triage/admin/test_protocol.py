@@ -127,6 +127,13 @@ def test_a_draft_that_cannot_run_says_so(client: Client, staff: User, protocol: 
     )
 
 
+def test_a_check_leads_to_the_row_that_it_is_about(client: Client, staff: User, protocol: Protocol) -> None:
+    protocol.findings.filter(code="pain").update(text="Are you tired and thirsty?")
+    address = reverse("admin:triage_finding_change", args=[protocol.findings.get(code="pain").pk])
+
+    assert f'<a href="{address}">Question pain, text</a>' in page(client, "checks", protocol)
+
+
 def test_checks_show_which_test_cases_change(client: Client, staff: User, protocol: Protocol) -> None:
     publish_now(protocol)
     assert "All come to the same level as in the live version." in page(client, "checks", protocol)

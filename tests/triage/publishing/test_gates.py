@@ -126,6 +126,15 @@ def test_every_check_includes_the_danger_signs() -> None:
     assert problems(protocol, "TRIAGE-06") == []
 
 
+def test_what_is_found_names_the_row_where_editors_have_it() -> None:
+    universal, protocol = pack(), make_protocol(rules=[{**row, "code": f"L{row['code']}"} for row in LEG["rules"]])
+    protocol.includes.add(universal)  # whose rules come first
+
+    found = [each.field for each in check_gates([protocol], at=AT) if each.check_id == "TRIAGE-04"]
+
+    assert found == [*["includes"] * 4, *(f"rules[{place}]" for place in range(4))]
+
+
 def test_a_pack_that_others_include_need_not() -> None:
     universal, other, protocol = pack(), pack("leg-signs"), make_protocol()
     assert len(problems(other, "TRIAGE-06")) == 1

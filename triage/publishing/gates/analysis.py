@@ -16,9 +16,13 @@ from triage.engine.properties import Broken, broken_properties
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """``problems`` say why a protocol cannot run at all; with any, the rest is empty."""
+    """``problems`` say why a protocol cannot run at all; with any, the rest is empty.
+
+    ``protocol`` is the one that was looked at, with what it includes: the paths of ``lints`` are paths in it.
+    """
 
     problems: tuple[Problem, ...] = ()
+    protocol: Protocol | None = None
     lints: tuple[Lint, ...] = ()
     runs: tuple[CaseRun, ...] = ()
     survivors: tuple[Mutant, ...] = ()
@@ -43,4 +47,4 @@ def _analyse(form: str) -> Analysis:
     except ProtocolError as error:
         return Analysis(problems=error.problems)
     runs = run_cases(compiled)
-    return Analysis((), lints, runs, survivors(compiled, runs), broken_properties(protocol))
+    return Analysis((), protocol, lints, runs, survivors(compiled, runs), broken_properties(protocol))

@@ -1,13 +1,16 @@
+import re
 from collections.abc import Iterable
 
 from articles.content.vocabulary import Urgency
 from articles.publishing import Subject
 from articles.publishing.gates.registry import Finding
 from articles.publishing.gates.safety import AGAIN_WORDS
-from triage.engine.lints import BLOCK, NOTE, WARN, Lint
+from triage.engine import Protocol
+from triage.engine.lints import BLOCK, NOTE, WARN
 
 from .analysis import analyse
 
+ROW = re.compile(r"(rules|questions)\[(\d+)\](?:\.options\[\d+\])?(.*)")
 # What SAFE-11 says with more detail.
 ABOUT_CASES = {"failing_case", "rule_without_case"}
 
@@ -36,15 +39,15 @@ def integrity(subject: Subject) -> Iterable[Finding]:
     found = analyse(subject)
     for problem in found.problems:
         yield problem.path, problem.words, problem.message, "Change the row that this is about."
-    yield from _lints(found.lints, BLOCK)
+    yield from _lints(subject, BLOCK)
 
 
 def warnings(subject: Subject) -> Iterable[Finding]:
-    return _lints(analyse(subject).lints, WARN)
+    return _lints(subject, WARN)
 
 
 def notes(subject: Subject) -> Iterable[Finding]:
-    return _lints(analyse(subject).lints, NOTE)
+    return _lints(subject, NOTE)
 
 
 def safety_net(subject: Subject) -> Iterable[Finding]:
@@ -72,7 +75,19 @@ def wording(subject: Subject) -> Iterable[Finding]:
                 yield "wordings", each.title, f"It has no words for {urgency}.", "Add the label and what to do."
 
 
-def _lints(lints: Iterable[Lint], severity: str) -> Iterable[Finding]:
-    for each in lints:
-        if each.severity == severity and each.code not in ABOUT_CASES:
-            yield each.path, each.words, each.message, FIXES.get(each.code, "Change the row that this is about.")
+def _lints(subject: Subject, severity: str) -> Iterable[Finding]:
+    found = analyse(subject)
+    for each in found.lints:
+        if each.severity == severity and each.code not in ABOUT_CASES and found.protocol:
+            yield own_path(subject, found.protocol, each.path), each.words, each.message, FIXES[each.code]
+
+
+def own_path(subject: Subject, merged: Protocol, path: str) -> str:
+    """The path to the same row where editors have it: in the protocol itself, or in a pack that it includes."""
+    found = ROW.fullmatch(path)
+    if found is None:
+        return path
+    part, place, rest = found[1], int(found[2]), found[3]
+    code = (merged.rules if part == "rules" else merged.questions)[place].code
+    own = [row["code"] for row in subject.payload[part]]
+    return f"{part}[{own.index(code)}]{rest}" if code in own else "includes"
