@@ -28,29 +28,29 @@ class SentenceWidget(forms.MultiWidget):
 
     template_name = "triage/admin/sentence.html"
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], places: int) -> None:
         self.choices = finding_choices(findings)
         self.labels = labels_of(findings)
-        super().__init__([forms.Select(choices=self.choices) for _ in range(PLACES)])
+        super().__init__([forms.Select(choices=self.choices) for _ in range(places)])
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         items, widgets = list(value or []), list(self.widgets)
-        for place, item in enumerate(items[:PLACES]):
+        for place, item in enumerate(items):
             if item and item not in self.labels:
                 known = (item, item_in_words(item, self.labels))
                 widgets[place] = forms.Select(choices=[known, *self.choices])
         self.widgets = widgets
-        return super().get_context(name, [*items, *[""] * (PLACES - len(items))], attrs)
+        return super().get_context(name, [*items, *[""] * (len(widgets) - len(items))], attrs)
 
     def decompress(self, value: Any) -> list[str]:
         return list(value or [])
 
 
 class SentenceField(forms.Field):
-    """One row of a rule."""
+    """One row of a rule. ``longest`` is how many findings the longest row has already: all of them find a place."""
 
-    def __init__(self, findings: Sequence[Finding], **kwargs: Any) -> None:
-        super().__init__(widget=SentenceWidget(findings), **kwargs)
+    def __init__(self, findings: Sequence[Finding], longest: int = 0, **kwargs: Any) -> None:
+        super().__init__(widget=SentenceWidget(findings, max(PLACES, longest + 1)), **kwargs)
 
     def to_python(self, value: Any) -> list[str]:
         return [item for item in value or [] if item]

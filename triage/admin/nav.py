@@ -24,6 +24,7 @@ def _row_list(protocol: Protocol, name: str, model: str, attribute: str) -> dict
     add = reverse(f"admin:triage_{model}_add")
     return {
         "name": name,
+        "model": model,
         "count": getattr(protocol, attribute).count(),
         "url": f"{address}?protocol__id__exact={protocol.pk}",
         "add_url": f"{add}?protocol={protocol.pk}",

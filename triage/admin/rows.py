@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db import models
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, QueryDict
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from articles.admin.fields_mixin import FriendlyFields
 from articles.admin.forms import PickingForm
@@ -18,6 +19,7 @@ from .condition_fields import WaysFormField
 from .effects import runnable, tell_effects
 from .nav import row_lists
 
+FILTER = "protocol__id__exact"
 WAYS_HELP = "One way on each line: question.code and question.code|code. Any one line is enough."
 
 
@@ -25,7 +27,9 @@ class ConditionsAsText:
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if isinstance(db_field, WaysField):
             help_text = f"{db_field.help_text} {WAYS_HELP}".strip()
-            return WaysFormField(label=db_field.verbose_name, required=not db_field.blank, help_text=help_text)
+            return WaysFormField(
+                label=capfirst(db_field.verbose_name), required=not db_field.blank, help_text=help_text
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
 
@@ -34,10 +38,24 @@ class ProtocolRowAdmin(ConditionsAsText, FriendlyFields, ModelAdmin):
 
     form = PickingForm
     change_form_template = "triage/admin/row.html"
+    change_list_template = "triage/admin/rows.html"
     list_filter: ClassVar[Any] = ("protocol",)
     list_per_page = 200
     ordering: ClassVar[Any] = ("protocol", "position", "pk")
     actions = None
+
+    def get_list_display(self, request: Any) -> Any:
+        names = super().get_list_display(request)
+        return [each for each in names if each != "protocol"] if protocol_listed(request) else names
+
+    def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
+        """The list of one protocol has the links between its pages, and its name."""
+        protocol = protocol_listed(request)
+        if protocol is None:
+            return super().changelist_view(request, extra_context)
+        title = f"{capfirst(self.opts.verbose_name_plural)}: {protocol}"
+        context = {"protocol": protocol, "row_lists": row_lists(protocol), "title": title}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         return ("protocol",) if obj is not None else ()
@@ -50,6 +68,8 @@ class ProtocolRowAdmin(ConditionsAsText, FriendlyFields, ModelAdmin):
     def get_changeform_initial_data(self, request: Any) -> dict[str, Any]:
         """A new row goes to the end of its list."""
         initial: dict[str, Any] = dict(super().get_changeform_initial_data(request))
+        protocol = protocol_in(request, None)
+        initial |= {"protocol": protocol.pk} if protocol else {}
         last = self.model._default_manager.filter(protocol=initial.get("protocol")).aggregate(at=models.Max("position"))
         return {"position": (last["at"] or 0) + 1, **initial}
 
@@ -99,9 +119,17 @@ class RowInline(FriendlyFields, InlineModelAdmin):
 
 
 def protocol_in(request: Any, obj: Any) -> Protocol | None:
-    """Of the row that is shown, or the one that the form to add a row was opened for."""
+    """Of the row that is shown, or the one that the form to add a row was opened for, from a list of it maybe."""
     if obj is not None:
         protocol: Protocol = obj.protocol
         return protocol
-    key = request.POST.get("protocol") or request.GET.get("protocol") or ""
-    return Protocol.objects.filter(pk=key).first() if key.isdigit() else None
+    came_from = QueryDict(request.GET.get("_changelist_filters", "")).get(FILTER)
+    return _protocol(request.POST.get("protocol") or request.GET.get("protocol") or came_from)
+
+
+def protocol_listed(request: Any) -> Protocol | None:
+    return _protocol(request.GET.get(FILTER))
+
+
+def _protocol(key: str | None) -> Protocol | None:
+    return Protocol.objects.filter(pk=key).first() if key and key.isdecimal() and len(key) < 10 else None

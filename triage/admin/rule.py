@@ -24,8 +24,10 @@ class ConditionInline(RowInline):
         protocol = protocol_in(request, obj)
         findings = findings_of(protocol) if protocol else []
 
+        longest = max((len(row.all_of) for row in obj.conditions.all()), default=0) if obj else 0
+
         class SentenceForm(ModelForm):  # type: ignore[type-arg]
-            all_of = SentenceField(findings, label="if")
+            all_of = SentenceField(findings, longest, label="if")
 
             class Meta:
                 model = RuleCondition

@@ -98,6 +98,29 @@ def test_a_row_with_several_choices_of_one_question_is_kept(client: Client, staf
     assert '<option value="sudden.face|speech" selected>“Face droop” or “Slurred speech”</option>' in html
 
 
+def test_a_long_row_keeps_all_of_its_findings(client: Client, staff: User, protocol: Protocol) -> None:
+    codes = ["sudden.face", "sudden.speech", "swollen.yes", "breathless.yes", "pain.bad", "kidneys.yes", "age.under_2"]
+    rule = protocol.rules.get(code="T01")
+    rule.conditions.update(all_of=codes)
+
+    change_rule(client, rule)
+
+    assert rule.conditions.get().all_of == codes
+
+
+def test_the_list_of_a_protocol_leads_to_its_other_pages_and_adds_to_it(
+    client: Client, staff: User, protocol: Protocol
+) -> None:
+    address = f"{reverse('admin:triage_rule_changelist')}?protocol__id__exact={protocol.pk}"
+    html = client.get(address).content.decode()
+
+    assert "Rules: Sore leg" in html
+    assert f'href="{address}" aria-current="page"' in html
+    add = re.search(r'href="(/admin/triage/rule/add/[^"]*_changelist_filters[^"]*)" class="addlink"', html)
+    assert add
+    assert '<option value="sudden.face">Face droop</option>' in client.get(add[1]).content.decode()
+
+
 def test_the_draft_can_be_tried(client: Client, staff: User, protocol: Protocol) -> None:
     address = reverse("admin:triage_protocol_try", args=[protocol.pk])
 
