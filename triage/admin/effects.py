@@ -60,7 +60,8 @@ def _about_people(changes: tuple[LevelChange, ...]) -> str:
         return "Every test case and golden path comes to the same level as before."
     lowered = sum(change.is_lowered for change in changes)
     named = _some([f"{each.case.code} ({_level(each.before)} → {_level(each.after)})" for each in changes])
-    return f"{len(changes)} test cases or golden paths come to another level, {lowered} of them less urgent: {named}."
+    many = "test cases or golden paths come" if len(changes) > 1 else "test case or golden path comes"
+    return f"{len(changes)} {many} to another level, {lowered} less urgent: {named}."
 
 
 def _level(level: Any) -> str:

@@ -19,7 +19,7 @@ class ThresholdInline(RowInline):
 
 @admin.register(Finding)
 class FindingAdmin(ProtocolRowAdmin):
-    list_display = ("code", "text", "kind", "stage", "red_flag", "allows_unsure", "safety_critical", "protocol")
+    list_display = ("code", "text", "kind", "stage", "allows_unsure", "safety_critical", "protocol")
     search_fields = ("code", "text")
     inlines: ClassVar[Any] = (OptionInline, ThresholdInline)
     fieldsets: ClassVar[Any] = (

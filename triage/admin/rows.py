@@ -105,6 +105,19 @@ class ProtocolRowAdmin(ConditionsAsText, FriendlyFields, ModelAdmin):
             tell_effects(request, protocol.pk, before)
         return response
 
+    def response_post_save_add(self, request: Any, obj: Any) -> Any:
+        return self._back(request, obj) or super().response_post_save_add(request, obj)
+
+    def response_post_save_change(self, request: Any, obj: Any) -> Any:
+        return self._back(request, obj) or super().response_post_save_change(request, obj)
+
+    def _back(self, request: Any, obj: Any) -> Any:
+        """To the rows of this protocol, unless the form was opened from a list."""
+        if "_changelist_filters" in request.GET:
+            return None
+        lists = {each["model"]: each["url"] for each in row_lists(obj.protocol)}
+        return HttpResponseRedirect(lists[self.opts.model_name])
+
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         record_edit(document=obj.protocol, by=request.user, at=timezone.now())
         super().save_model(request, obj, form, change)

@@ -290,7 +290,7 @@ def test_a_save_says_which_rules_it_bears_on_and_who_is_told_something_else(
     _, said = change_rule(client, protocol.rules.get(code="T01"), level="soon")
 
     assert said.startswith(
-        "This bears on 1 rule: T01. 2 test cases or golden paths come to another level, 0 of them less urgent: "
+        "This bears on 1 rule: T01. 2 test cases or golden paths come to another level, 0 less urgent: "
     )
     assert "C05 (routine → soon)" in said
     assert reverse("admin:triage_protocol_checks", args=[protocol.pk]) in said
