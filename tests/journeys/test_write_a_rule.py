@@ -1,4 +1,4 @@
-"""A clinician finds a sign missing from a check, and brings it to readers: red flag, option, rule, test case, review."""
+"""A clinician finds a sign missing from a check and brings it to readers: red flag, option, rule, test case, review."""
 
 import json
 import urllib.request
