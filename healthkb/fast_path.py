@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from articles.api.caching import CacheableResponse, holds_until, public_headers
 from articles.api.codings import etag_in
+from articles.api.document_reads import DocumentReads
 from articles.api.languages import DEFAULT, LANGUAGES
 from articles.api.plain_requests import Environ, caller, coding_for, is_plain, knows
-from articles.api.raw_reads import DocumentReads, published_stamp
+from articles.api.raw_reads import published_stamp
 from articles.api.reading import etag_on, last_modified_on, sent_on
 from articles.content.surrogate_keys import document_key
 from articles.publishing.registry import all_kinds

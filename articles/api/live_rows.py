@@ -4,11 +4,14 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from articles.models.published import Published, live_at
 
+from .keeping import Counted, kept_count
+
 
 class LiveRows:
     """The live ones among published rows, in the form a paginator takes.
 
-    The query that counts them also finds when the list will change by itself: ``until``.
+    The query that counts them also finds when the list will change by itself: ``until``. Both are kept until anything
+    that is published changes, so that a page costs the same however many rows there are.
     """
 
     ordered = True
@@ -18,14 +21,17 @@ class LiveRows:
         self.until: dt.datetime | None = None
 
     def count(self) -> int:
+        asked = self.rows.order_by().values("pk").query.sql_with_params()
+        live, self.until = kept_count(asked, self.now, self._count)
+        return live
+
+    def _count(self) -> Counted:
         found = self.rows.order_by().aggregate(
             live=Count("pk", filter=live_at(self.now)),
             start=Min("live_from", filter=Q(live_from__gt=self.now)),
             end=Min("live_until", filter=Q(live_until__gt=self.now)),
         )
-        self.until = min(filter(None, (found["start"], found["end"])), default=None)
-        live: int = found["live"]
-        return live
+        return found["live"], min(filter(None, (found["start"], found["end"])), default=None)
 
     def __getitem__(self, part: slice) -> QuerySet[Published]:
         return self.rows.filter(live_at(self.now))[part]

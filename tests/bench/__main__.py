@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .bases import add_place, base_of
 from .loader import WRK, Load, load
 from .plan import Target, plan
 from .processes import ROOT, Server, cpu_seconds, granian, largest_resident, postgres_pid, serving
@@ -47,24 +48,21 @@ class Figures:
 
 def main() -> None:
     asked = arguments()
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
-        "SECRET_KEY": "only-for-measuring-0123456789-0123456789-0123456789",
-        **({"DATABASE_URL": asked.database} if asked.database else {"VAR_DIR": str(asked.folder)}),
-    }
-    asked.folder.mkdir(parents=True, exist_ok=True)
     lines = [f"{'PostgreSQL' if asked.database else 'SQLite'}, {machine()}, {dt.datetime.now(dt.UTC):%Y-%m-%d}"]
     grown: dict[str, dict[int, float]] = {}
     for size in sorted(asked.sizes):
+        environment = base_of(size, asked.folder, asked.database)
         loaded = [sys.executable, "-m", "tests.bench.content", str(size)]
         subprocess.run(loaded, cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=-3)
+        if asked.load_only:
+            continue
         figures, notes = measured(size, asked, environment)
         lines += [f"\n{size:,} published articles. {notes}\n", *table(figures)]
         for each in figures:
             if each.target == "HealthKB":
                 grown.setdefault(each.operation, {})[size] = each.microseconds
-    lines += ["", *growth(grown)]
-    print("\n".join(lines))
+    if not asked.load_only:
+        print("\n".join([*lines, "", *growth(grown)]))
 
 
 def arguments() -> argparse.Namespace:
@@ -74,8 +72,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--only", nargs="+", default=[], help="only operations that start with one of these")
-    parser.add_argument("--database", default="", help="postgres://… for an empty database; SQLite without it")
-    parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench")
+    parser.add_argument("--load-only", action="store_true", help="make the content, which stays, and measure later")
+    add_place(parser)
     return parser.parse_args()
 
 

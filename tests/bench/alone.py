@@ -4,29 +4,25 @@ What it says holds on a busy machine too. Each target is asked for other documen
 """
 
 import argparse
-import os
 import statistics
 import time
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import django
 
 from articles.content.packing import CODINGS
 
+from .bases import add_base, use_base
 from .names import NAMES, name_of
-from .processes import ROOT
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench")
-    parser.add_argument("--size", type=int, default=10_000)
+    add_base(parser)
     asked = parser.parse_args()
-    os.environ.setdefault("VAR_DIR", str(asked.folder))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    use_base(asked)
     django.setup()
     from healthkb.wsgi import application
     from healthkb.wsgi import django as behind

@@ -14,7 +14,8 @@ import time
 import urllib.request
 from pathlib import Path
 
-from .processes import ROOT, granian, serving
+from .bases import add_base, base_of
+from .processes import granian, serving
 
 PORT, SLOW, ASKED, PATIENCE = 8850, 60, 40, 10.0
 PATH = "/api/v1/articles/template/"
@@ -22,11 +23,10 @@ PATH = "/api/v1/articles/template/"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make slowtest", description=__doc__)
-    parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench")
+    add_base(parser)
     parser.add_argument("--with", dest="chosen", nargs="+", default=["granian"])
     asked = parser.parse_args()
-    environment = {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "VAR_DIR": str(asked.folder)}
-    environment["SECRET_KEY"] = "only-for-measuring-0123456789-0123456789-0123456789"
+    environment = base_of(asked.size, asked.folder, asked.database)
     for number, name in enumerate(asked.chosen):
         port = PORT + number
         with serving(command_of(name, port), port, environment):

@@ -5,22 +5,19 @@ Everything happens in one transaction that is rolled back. Times are of the proc
 
 import argparse
 import itertools
-import os
 import resource
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import django
 
-from .processes import ROOT
+from .bases import add_base, use_base
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench")
-    os.environ.setdefault("VAR_DIR", str(parser.parse_args().folder))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    add_base(parser)
+    use_base(parser.parse_args())
     django.setup()
     from django.db import connection, transaction
 

@@ -289,6 +289,6 @@ def test_what_a_process_keeps_is_bounded(site: Site, monkeypatch: pytest.MonkeyP
 
 def test_a_database_that_fails_is_left_to_django(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert site.is_fast("/api/v1/articles/twitching/")
-    monkeypatch.setattr("articles.api.raw_reads.sqlite_moment", lambda now: object())
+    monkeypatch.setattr("articles.api.document_reads.sqlite_moment", lambda now: object())
     if connection.vendor == "sqlite":
         assert not site.is_fast("/api/v1/articles/twitching/")

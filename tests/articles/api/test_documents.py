@@ -69,6 +69,30 @@ def test_pages_name_their_neighbours(client: Client) -> None:
     assert [item["slug"] for item in page["results"]] == ["b"]
 
 
+def test_rows_are_counted_once_for_all_pages_until_something_is_published(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    publish_now(*[make_cause(title=f"Cause {letter}", slug=letter) for letter in "abc"])
+    client.get("/api/v1/causes/?page_size=1")
+    with django_assert_num_queries(1):
+        assert client.get("/api/v1/causes/?page_size=1&page=2").json()["count"] == 3
+    with django_assert_num_queries(2):
+        assert client.get("/api/v1/causes/?page_size=1&letter=c").json()["count"] == 3
+
+    publish_now(make_cause(title="Cause d", slug="d"))
+
+    assert client.get("/api/v1/causes/?page_size=1&page=2").json()["count"] == 4
+
+
+def test_a_count_is_not_kept_past_the_minute_when_it_changes(client: Client) -> None:
+    later = AT + dt.timedelta(days=2)
+    publish_now(make_cause(title="Cause a", slug="a"), make_cause(title="Cause b", slug="b"))
+    Published.objects.filter(slug="b").update(live_from=later, is_announced=False)
+    for moment, count in [(later - dt.timedelta(minutes=1), 1), (later, 2)]:
+        with time_machine.travel(moment, tick=False):
+            assert client.get("/api/v1/causes/?page_size=1").json()["count"] == count
+
+
 def test_a_list_item_is_the_stored_summary(client: Client, everything: dict[str, Any]) -> None:
     row = Published.objects.get(kind="article")
     assert client.get("/api/v1/articles/").json()["results"] == [
