@@ -9,12 +9,12 @@ class ArticlesConfig(AppConfig):
         from .publishing.gates import register_gates
         from .publishing.kinds import register_kinds
         from .publishing.storing import on_stored
-        from .search import index_row
+        from .search import index_rows
         from .services.standing_jobs import register_standing_jobs
         from .sheets.import_job import register_import_job
 
         register_kinds()
         register_gates()
-        on_stored(index_row)
+        on_stored(index_rows)
         register_standing_jobs()
         register_import_job()

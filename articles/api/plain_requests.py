@@ -36,8 +36,3 @@ def knows(environ: Environ, etag: str) -> bool:
     """Whether the client has this answer already; If-None-Match compares weakly."""
     known: str = environ.get("HTTP_IF_NONE_MATCH", "")
     return known.removeprefix("W/") == etag
-
-
-def caller(environ: Environ) -> tuple[object, ...]:
-    """What the links and headers of an answer depend on, beside its address."""
-    return environ.get("HTTP_HOST"), environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypedDict
 
 import nh3
@@ -18,6 +18,8 @@ ALLOWED_SCHEMES = {"https", "http", "mailto", "tel"}
 DOCUMENT_LINK = re.compile(r"kb:([a-z_]+)/([a-z0-9_-]+)", re.IGNORECASE)
 # Past this depth a list or quote can no longer be read, and rendering it only costs time.
 MAX_NESTING = 20
+# Of the texts whose forms are kept: a thousand of them take 6 MB at most.
+LONGEST_KEPT = 2000
 
 
 # The address of a document, from its kind and slug. Nothing where there is no such page.
@@ -41,7 +43,10 @@ def to_html(markdown: str, address_of: Resolver | None = None) -> str:
 
     A link to a document that ``address_of`` does not know is left as its words alone.
     """
-    tokens = _renderer().parse(markdown)
+    return _html(_renderer().parse(markdown), address_of)
+
+
+def _html(tokens: list[Token], address_of: Resolver | None) -> str:
     for token in tokens:
         token.children = _with_addresses(token.children or [], address_of)
     return nh3.clean(
@@ -76,8 +81,12 @@ def _without_hostless_links(tag: str, attribute: str, value: str) -> str | None:
 
 def to_text(markdown: str) -> str:
     """What a reader hears when the text is read aloud: no marks, one line for each block."""
+    return _text(_renderer().parse(markdown))
+
+
+def _text(tokens: list[Token]) -> str:
     lines: list[str] = []
-    for token in _renderer().parse(markdown):
+    for token in tokens:
         if token.type == "inline":
             lines.append("".join(_inline_text(child.type, child.content) for child in token.children or []))
         elif token.type in ("code_block", "fence"):
@@ -117,4 +126,16 @@ def _inline_text(kind: str, content: str) -> str:
 
 
 def rich_text(markdown: str, address_of: Resolver | None = None) -> RichText:
-    return {"markdown": markdown, "html": to_html(markdown, address_of), "text": to_text(markdown)}
+    """All three forms. Those of a short text are kept: a shared cause is composed anew with each of its articles."""
+    is_kept = len(markdown) <= LONGEST_KEPT and "kb:" not in markdown.lower()
+    html, text = _kept_forms(markdown) if is_kept else _forms(markdown, address_of)
+    return {"markdown": markdown, "html": html, "text": text}
+
+
+def _forms(markdown: str, address_of: Resolver | None = None) -> tuple[str, str]:
+    tokens = _renderer().parse(markdown)
+    text = _text(tokens)
+    return _html(tokens, address_of), text
+
+
+_kept_forms = lru_cache(maxsize=1000)(_forms)

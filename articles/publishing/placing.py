@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.content.vocabulary import Event, GateStage, ReviewRole
 from articles.models import Change, Published, PublishedContribution, PublishingLock, Review, ReviewRequest, Version
@@ -20,7 +20,7 @@ from .registry import kind_named
 from .requests import ContentChanged, close
 from .review_record import ReviewFacts, reviewed_now
 from .review_tasks import note_for_reviewers
-from .storing import Stored, store
+from .storing import Stored, finish, store
 from .subjects import check_parts
 from .submitting import refuse_blocked
 from .transaction import publishing_transaction
@@ -94,7 +94,7 @@ def _recompose_groups(documents: Collection[int], at: dt.datetime, *, is_schedul
         stored = _compose_group(versions, PartSet([], at), before, {}, at, is_scheduled)
         for each in stored:
             each.published.body = each.published.summary = b""
-        done += stored
+        done += [replace(each, details=()) for each in stored]
     return done
 
 
@@ -192,7 +192,7 @@ def _compose_group(
 ) -> list[Stored]:
     parts.add_live(str(each.document.uuid) for each in versions)
     contributions = contributions_to([each.document_id for each in versions], at)
-    return [
+    stored = [
         store(
             each,
             parts,
@@ -204,6 +204,8 @@ def _compose_group(
         )
         for each in versions
     ]
+    finish(stored)
+    return stored
 
 
 def contributions_to(documents: Collection[int], at: dt.datetime) -> dict[int, dict[str, object]]:

@@ -18,5 +18,5 @@ def recompose_all(*, at: dt.datetime) -> list[Change]:
         changes = recompose(list(documents), lock, at)
         rebuild_schedule(at)
         for row in Published.objects.defer("summary").iterator(chunk_size=GROUP):
-            write_packed(row)
+            write_packed([row])
         return changes

@@ -1,7 +1,7 @@
 """Composing public documents and putting them in the place that readers read from."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,12 +25,13 @@ from .parts import PartSet
 from .registry import Contribution, DocumentKind, kind_named
 from .review_record import ReviewFacts, reviewed_before
 
-StoredListener = Callable[[Published], None]
+Detail = PublishedPart | PublishedFacet | PublishedContribution
+StoredListener = Callable[[Sequence[Published]], None]
 _listeners: list[StoredListener] = []
 
 
 def on_stored(listener: StoredListener) -> None:
-    """Call ``listener`` with every row stored, for a later time too, inside the publishing transaction."""
+    """Call ``listener`` with all rows stored, for a later time too, inside the publishing transaction."""
     if listener not in _listeners:
         _listeners.append(listener)
 
@@ -39,6 +40,7 @@ def on_stored(listener: StoredListener) -> None:
 class Stored:
     published: Published
     changed: bool  # readers get other bytes than before
+    details: Sequence[Detail] = ()  # for ``finish`` to write
 
 
 def store(
@@ -53,7 +55,8 @@ def store(
 ) -> Stored:
     """Compose one document and make it what readers get from ``at`` on.
 
-    Without ``facts`` its review dates stay as they were. A scheduled one is stored beside the one it will follow.
+    ``finish`` has to follow. Without ``facts`` its review dates stay as they were. A scheduled one is stored beside
+    the one it will follow.
     """
     uuid = str(version.document.uuid)
     kind, main = kind_named(version.document.kind), parts.parts[uuid]
@@ -71,11 +74,7 @@ def store(
         return Stored(before, changed=False)
     row = _scheduled_place(before, at) if is_scheduled else _place(before, at)
     _fill(row, version, main, body, facts, digest, first, at)
-    write_packed(row)
-    _write_details(row, kind, main, body, parts)
-    for listener in _listeners:
-        listener(row)
-    return Stored(row, changed=True)
+    return Stored(row, changed=True, details=_details(row, kind, main, body, parts))
 
 
 def _facts_before(before: Published | None) -> ReviewFacts:
@@ -121,12 +120,13 @@ def _fill(
     row.save()
 
 
-def write_packed(row: Published) -> None:
-    """As readers get it until its review is overdue, from when on they get it as it is."""
-    row.packed.all().delete()
-    body = with_status(bytes(row.body), row.review_status)
+def write_packed(rows: Sequence[Published]) -> None:
+    """As readers get them until their review is overdue, from when on they get them as they are."""
+    PackedBody.objects.filter(published__in=rows).delete()
     PackedBody.objects.bulk_create(
-        PackedBody(published=row, coding=coding, body=packed) for coding, packed in packed_forms(body)
+        PackedBody(published=row, coding=coding, body=packed)
+        for row in rows
+        for coding, packed in packed_forms(with_status(bytes(row.body), row.review_status))
     )
 
 
@@ -147,29 +147,42 @@ def keep_past(row: Published, *, until: dt.datetime) -> None:
     )
 
 
-def _write_details(row: Published, kind: DocumentKind, main: Part, body: Mapping[str, object], parts: PartSet) -> None:
-    row.parts.all().delete()
-    row.facets.all().delete()
-    row.contributions.all().delete()
+def _details(
+    row: Published, kind: DocumentKind, main: Part, body: Mapping[str, object], parts: PartSet
+) -> list[Detail]:
     used = parts.used_by(main.id)
-    PublishedPart.objects.bulk_create(
-        PublishedPart(published=row, part_id=parts.versions[key].document_id, version=parts.versions[key])
-        for key in sorted(used)
-    )
-    PublishedFacet.objects.bulk_create(
-        PublishedFacet(published=row, name=name, value=value) for name, value in sorted(set(kind.facets(body)))
-    )
-    _write_contributions(row, kind.contributions(main))
+    return [
+        *(
+            PublishedPart(published=row, part_id=parts.versions[key].document_id, version=parts.versions[key])
+            for key in sorted(used)
+        ),
+        *(PublishedFacet(published=row, name=name, value=value) for name, value in sorted(set(kind.facets(body)))),
+        *_contributions(row, kind.contributions(main)),
+    ]
 
 
-def _write_contributions(row: Published, contributions: Iterable[Contribution]) -> None:
+def _contributions(row: Published, contributions: Iterable[Contribution]) -> list[PublishedContribution]:
     wanted = list(contributions)
-    targets = documents_named(each.target for each in wanted)
-    PublishedContribution.objects.bulk_create(
+    targets = documents_named(each.target for each in wanted) if wanted else {}
+    return [
         PublishedContribution(published=row, target=targets[each.target], field=each.field, value=each.value)
         for each in wanted
         if each.target in targets
-    )
+    ]
+
+
+def finish(stored: Sequence[Stored]) -> None:
+    """Write, for all of a group at once, what is derived from what was stored."""
+    changed = [each for each in stored if each.changed]
+    if not changed:
+        return
+    rows = [each.published for each in changed]
+    details = [detail for each in changed for detail in each.details]
+    for model in (PublishedPart, PublishedFacet, PublishedContribution):
+        model.objects.filter(published__in=rows).delete()
+        model.objects.bulk_create(detail for detail in details if isinstance(detail, model))
+    for listener in _listeners:
+        listener(rows)
 
 
 def instant(at: dt.datetime) -> str:

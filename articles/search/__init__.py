@@ -2,7 +2,7 @@
 
 from .facets import Choice, Facets, facets_of
 from .finding import MOST_HITS, Found, Hit, find
-from .indexing import index_row, rebuild
+from .indexing import index_rows, rebuild
 from .snippets import marked, snippet
 
 __all__ = [
@@ -13,7 +13,7 @@ __all__ = [
     "Hit",
     "facets_of",
     "find",
-    "index_row",
+    "index_rows",
     "marked",
     "rebuild",
     "snippet",

@@ -15,12 +15,8 @@ COLUMNS = ("locale", "title_words", "name_words", "lead_words", "body_words", "t
 GROUP = 200
 
 
-def index_row(row: Published) -> None:
-    """Call it in the transaction that stores the row. A row for a later time is found from that time on."""
-    index_rows([row])
-
-
 def index_rows(rows: Iterable[Published]) -> None:
+    """Call it in the transaction that stores them. A row for a later time is found from that time on."""
     texts = [search_text_of(row) for row in rows]
     SearchText.objects.bulk_create(
         texts, update_conflicts=True, unique_fields=["published"], update_fields=list(COLUMNS)

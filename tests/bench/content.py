@@ -98,6 +98,7 @@ def clone(table: str, key: str, template: int, chosen: str) -> None:
 def versions_of(version: Version, documents: list[Document], payload: str) -> Iterator[Version]:
     for document in documents:
         named = payload.replace('"slug":"template"', f'"slug":"{document.slug}"')
+        named = named.replace("Many people", f"{document.title}: many people")  # so that its own texts are its own
         yield Version(
             document=document,
             number=1,
@@ -137,8 +138,7 @@ def published_like(row: Published, document: Document, version: Version) -> Publ
 def copy_details(row: Published, rows: list[Published]) -> None:
     chosen = ", ".join(str(each.pk) for each in rows)
     clone("articles_publishedpart", "published_id", row.pk, chosen)
-    for each in rows:
-        write_packed(each)
+    write_packed(rows)
     facets = [(facet.name, facet.value) for facet in row.facets.exclude(name__in=("letter", "topic"))]
     slugs = sorted(Published.objects.filter(kind="topic").values_list("slug", flat=True))
     own = [

@@ -125,7 +125,8 @@ def test_a_preview_only_reads_what_it_compares_with(db: None) -> None:
     by = make_importer()
     with CaptureQueriesContext(connection) as queries:
         upload_now(data, by=by)
-    writes = [query["sql"] for query in queries if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
+    reads = ("SELECT", "DECLARE", "SAVEPOINT", "RELEASE")  # PostgreSQL declares the cursor of a large SELECT
+    writes = [query["sql"] for query in queries if not query["sql"].startswith(reads)]
     assert writes
     assert {re.findall(r'"(\w+)"', sql)[0] for sql in writes} == {"articles_importbatch", "articles_importpage"}
     assert not any("FOR UPDATE" in query["sql"] for query in queries)
