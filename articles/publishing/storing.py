@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils import timezone
@@ -26,6 +27,7 @@ from .registry import Contribution, DocumentKind, kind_named
 from .review_record import ReviewFacts, reviewed_before
 
 Detail = PublishedPart | PublishedFacet | PublishedContribution
+OneDetail = TypeVar("OneDetail", PublishedPart, PublishedFacet, PublishedContribution)
 StoredListener = Callable[[Sequence[Published]], None]
 _listeners: list[StoredListener] = []
 
@@ -178,11 +180,16 @@ def finish(stored: Sequence[Stored]) -> None:
         return
     rows = [each.published for each in changed]
     details = [detail for each in changed for detail in each.details]
-    for model in (PublishedPart, PublishedFacet, PublishedContribution):
-        model.objects.filter(published__in=rows).delete()
-        model.objects.bulk_create(detail for detail in details if isinstance(detail, model))
+    _rewrite(PublishedPart, rows, details)
+    _rewrite(PublishedFacet, rows, details)
+    _rewrite(PublishedContribution, rows, details)
     for listener in _listeners:
         listener(rows)
+
+
+def _rewrite(model: type[OneDetail], rows: Sequence[Published], details: Iterable[Detail]) -> None:
+    model._default_manager.filter(published__in=rows).delete()
+    model._default_manager.bulk_create(detail for detail in details if isinstance(detail, model))
 
 
 def instant(at: dt.datetime) -> str:

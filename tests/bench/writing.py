@@ -42,8 +42,8 @@ def publishing() -> None:
     from tests import builders
     from tests.builders import approve_now, edit, make_publisher, submit_now
 
-    def ready(document: Any, **changes: str) -> Any:
-        edit(document, at=timezone.now(), **changes)
+    def ready(document: Any, field: str) -> Any:
+        edit(document, at=timezone.now(), **{field: "Corrected words."})
         request = submit_now(document, at=timezone.now())
         approve_now(request, at=timezone.now())
         return request
@@ -51,9 +51,9 @@ def publishing() -> None:
     builders._number = itertools.count(1_000_000)  # names that the base does not have yet
     publisher = make_publisher()
     print(f"{Published.objects.filter(kind='article').count():,} articles")
-    article = ready(Article.objects.get(slug="template"), summary="Corrected words.")
+    article = ready(Article.objects.get(slug="template"), "summary")
     told("publish one article", lambda: publish(request=article, by=publisher, at=timezone.now()))
-    cause = ready(Cause.objects.get(title="Cause A"), description="Corrected words.")
+    cause = ready(Cause.objects.get(title="Cause A"), "description")
     before = megabytes()
     told("publish a cause of all of them", lambda: publish(request=cause, by=publisher, at=timezone.now()))
     print(f"  which took {megabytes() - before:.0f} MB more memory")
