@@ -43,7 +43,8 @@ def publishing() -> None:
     from tests.builders import approve_now, edit, make_publisher, submit_now
 
     def ready(document: Any, field: str) -> Any:
-        edit(document, at=timezone.now(), **{field: "Corrected words."})
+        setattr(document, field, "Corrected words.")
+        edit(document, at=timezone.now())
         request = submit_now(document, at=timezone.now())
         approve_now(request, at=timezone.now())
         return request
