@@ -1,8 +1,8 @@
 """Published documents and lists straight from the database, before Django: docs/adr/0005-a-fast-path-before-django.md.
 
-A document costs one read of its stored row, as it is or packed, on every request: readers get what was published last.
-A list that Django has answered before costs one read of a number that the database itself raises with every change of
-what is published. All else goes to Django, and so does the first of each sort: its answer teaches the others' headers.
+A document costs one read of its row, as it is or packed. A list that Django has answered before costs one read of a
+number that the database raises with every change of what is published. All else goes to Django; its answer to the first
+of each sort teaches the headers of the others.
 """
 
 import datetime as dt
@@ -35,9 +35,7 @@ MOST_FRAMES, MOST_LISTS, LARGEST_LIST = 1000, 500, 65_536  # a process keeps 32 
 
 
 class Answer(NamedTuple):
-    """``sort`` names answers whose remaining headers, their frame, are alike."""
-
-    sort: Key
+    sort: Key  # of the answers whose remaining headers, their frame, are alike
     headers: dict[str, str]
     body: bytes
     until: dt.datetime

@@ -42,6 +42,8 @@ def load(size: int) -> None:
         with transaction.atomic():
             copy(template, row, chunk)
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET statement_timeout = 0")
         cursor.execute("ANALYZE")
 
 
