@@ -180,6 +180,7 @@ def finish(stored: Sequence[Stored]) -> None:
         return
     rows = [each.published for each in changed]
     details = [detail for each in changed for detail in each.details]
+    write_packed(rows)
     _rewrite(PublishedPart, rows, details)
     _rewrite(PublishedFacet, rows, details)
     _rewrite(PublishedContribution, rows, details)

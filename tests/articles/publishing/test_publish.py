@@ -313,7 +313,7 @@ def test_publishing_a_shared_part_costs_a_fixed_number_of_queries_for_each_artic
     publisher.has_perm("articles.publish_document")
 
     patience = int(connection.vendor == "postgresql")  # it is told how long to wait for the lock
-    with django_assert_num_queries(66 + patience + 2 * articles):
+    with django_assert_num_queries(69 + patience + 2 * articles):
         publish(request=request, by=publisher, at=after(6))
 
 
