@@ -12,6 +12,12 @@ from django.urls import reverse
 from healthkb.accounts.proving import ask_to_prove
 
 
+# The lists of `articles` by what people come for. What is in neither is a record: it is on the first page only.
+CONTENT = "Article Cause Remedy RedFlag DiagnosticTest Faq Image Reference Topic Contributor Wording".split()  # noqa: SIM905
+RECORDS = "Records"
+REVIEWING = ("ReviewRequest", "Release", "ReviewTask", "ImportBatch")
+
+
 class SignInForm(AdminAuthenticationForm):
     def get_invalid_login_error(self) -> ValidationError:
         if getattr(self.request, "too_many_tries", False):
@@ -32,10 +38,30 @@ class HealthKBAdminSite(AdminSite):
         return super().admin_view(ask_to_prove(view), cacheable)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "is_demonstration": settings.DEMONSTRATION}
+        context = super().each_context(request)
+        lists = [each for each in context["available_apps"] if each["name"] != RECORDS]
+        return {**context, "available_apps": lists, "is_demonstration": settings.DEMONSTRATION}
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        found = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return found
+        articles = [each for each in found if each["app_label"] == "articles"]
+        others = [each for each in found if each["app_label"] != "articles"]
+        groups = [group for app in articles for group in _groups(app)]
+        first = [each for each in groups if each["name"] != RECORDS]
+        return [*first, *others, *(each for each in groups if each["name"] == RECORDS)]
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Goes on to the second step once the password was right."""
         if not request.user.is_authenticated and hasattr(request, "half_signed_in"):
             return HttpResponseRedirect(f"{reverse('second_step')}?{urlencode({'next': request.GET.get('next', '')})}")
         return super().login(request, extra_context)
+
+
+def _groups(app: dict[str, Any]) -> list[dict[str, Any]]:
+    models = {each["object_name"]: each for each in app["models"]}
+    content = [models.pop(name) for name in CONTENT if name in models]
+    reviewing = [models.pop(name) for name in REVIEWING if name in models]
+    groups = (("Articles and library", content), ("Reviewing and publishing", reviewing), (RECORDS, [*models.values()]))
+    return [{**app, "name": name, "models": rows} for name, rows in groups if rows]

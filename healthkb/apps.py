@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 class HealthKBConfig(AppConfig):
     name = "healthkb"
-    verbose_name = "HealthKB"
+    verbose_name = "Accounts and connections"
 
     def ready(self) -> None:
         from articles.publishing import on_changes

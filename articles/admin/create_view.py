@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, path, reverse
 
 from articles.models import Document, Image
+from articles.services.duplicates import similar_named
 from articles.services.entries import free_slug, free_source_slug
 
 from .picking import DEFAULT_LOCALE, key_of
@@ -43,8 +44,21 @@ def _answer(model_admin: Any, request: HttpRequest) -> HttpResponse:
         form.instance.locale = request.POST.get("locale") or locale or DEFAULT_LOCALE
     if request.method == "POST" and form.is_valid():
         return JsonResponse(_saved(model_admin, request, form))
-    context = {"form": form, "opts": model_admin.opts, "locale": getattr(form.instance, "locale", "")}
+    locale = getattr(form.instance, "locale", "")
+    context = {
+        "form": form,
+        "opts": model_admin.opts,
+        "locale": locale,
+        "similar": _similar(model_admin, title, locale),
+    }
     return render(request, "articles/admin/create.html", context, status=422 if form.errors else 200)
+
+
+def _similar(model_admin: Any, title: str, locale: str) -> list[tuple[str, Any]]:
+    """What has a name like this already, with the key that places it."""
+    if not title.strip() or not issubclass(model_admin.model, Document):
+        return []
+    return [(key_of(each.document), each.document) for each in similar_named(model_admin.model, [title], locale=locale)]
 
 
 @transaction.atomic

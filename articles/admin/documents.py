@@ -7,11 +7,13 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.utils import timezone
+from django.utils.html import format_html
 
 from articles.models import Buffer, Edit, Version
 from articles.publishing import Refused, record_edit
 from articles.services.buffers import forget_buffer
 from articles.services.check_summaries import summarise_checks
+from articles.services.duplicates import similar_to
 
 from . import columns
 from .buffer_view import buffer_urls, typing_on
@@ -26,7 +28,7 @@ from .fields_mixin import FriendlyFields
 from .filters import ChecksFilter, DueFilter, OwnerFilter, StateFilter
 from .forms import DocumentForm, title_label
 from .links import change_url
-from .merge_pages import duplicates_context, merge_urls
+from .merge_pages import duplicates_context, merge_address, merge_urls
 from .page import page_context
 from .page_rows import add_part_rows, tabs
 from .parts import CodeInline
@@ -153,6 +155,16 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
 
     def _record(self, request: Any, obj: Any, form: Any, at: Any) -> None:
         record_edit(document=obj, by=request.user, at=at, expected=form.cleaned_data.get("expected_edit"))
+
+    def response_add(self, request: Any, obj: Any, post_url_continue: Any = None) -> Any:
+        alike = similar_to(obj) if duplicates_context(self) else []
+        if alike:
+            words = (
+                "It may be the same as “{}”, which is here already. <a href='{}'>Compare and merge them</a> if it is."
+            )
+            found = alike[0].document
+            messages.warning(request, format_html(words, found, merge_address(found, obj)))
+        return super().response_add(request, obj, post_url_continue)
 
     def changeform_view(
         self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None

@@ -25,6 +25,10 @@ class RecordAdmin(ModelAdmin):
     list_per_page = 50
     change_form_template = "articles/admin/plain.html"
 
+    def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
+        name = str(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": name[0].upper() + name[1:], **(extra_context or {})})
+
     def has_add_permission(self, request: Any, obj: Any = None) -> bool:
         return False
 

@@ -24,6 +24,12 @@ class LineArea(forms.Textarea):
         return " ".join(value.splitlines()) if isinstance(value, str) else value
 
 
+class ShortSelect(forms.Select):
+    """The stock one without its empty lines: the page of an article has hundreds of options."""
+
+    template_name = "articles/admin/select.html"
+
+
 class WordsField(forms.CharField):
     """A list of words or phrases, one on each line."""
 
@@ -58,6 +64,8 @@ def text_field(db_field: Any, default: Any) -> Any:
         return words_field(db_field)
     if isinstance(db_field, MarkdownField):
         return default(widget=MarkdownArea())
+    if db_field.choices:
+        return default(widget=ShortSelect)
     if isinstance(db_field, LineField) and (db_field.max_length or 0) > 200:
         return default(widget=LineArea({"rows": 2, "maxlength": db_field.max_length}))
     return default()

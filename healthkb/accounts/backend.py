@@ -1,7 +1,9 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -26,3 +28,12 @@ class LimitedBackend(ModelBackend):
         if user is not None:
             forget_tries(username=username, network=network)
         return user
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """A person's own and those of their groups, in one query where Django makes two. Every page of the admin asks."""
+        if obj is not None or not user_obj.is_active or user_obj.is_superuser or hasattr(user_obj, "_perm_cache"):
+            return super().get_all_permissions(user_obj, obj)
+        theirs = Permission.objects.filter(Q(user=user_obj) | Q(group__user=user_obj)).order_by()
+        names = theirs.values_list("content_type__app_label", "codename").distinct()
+        user_obj._perm_cache = {f"{app}.{codename}" for app, codename in names}
+        return set(user_obj._perm_cache)

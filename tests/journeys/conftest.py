@@ -3,12 +3,14 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -81,6 +83,16 @@ def _wait_for(url: str) -> None:
             time.sleep(0.2)
 
 
+class _OneByOne(StaticFilesHandler):
+    """Threads that share a connection would be in each other's transactions."""
+
+    turn = threading.Lock()
+
+    def get_response(self, request: Any) -> Any:
+        with self.turn:
+            return super().get_response(request)
+
+
 class _Server(ThreadedWSGIServer):
     """Serves every request on the test's own connection, so no request may close it."""
 
@@ -90,12 +102,15 @@ class _Server(ThreadedWSGIServer):
 
 @pytest.fixture
 def home() -> Iterator[str]:
-    """A server in a thread of its own, on the connection and in the transaction of the test."""
+    """A server in a thread of its own, on the connection and in the transaction of the test.
+
+    Make the rows before ``browser`` starts: where its event loop runs, Django opens another connection.
+    """
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     connection = connections["default"]
     connection.inc_thread_sharing()
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={"default": connection})
+    server = LiveServerThread("127.0.0.1", _OneByOne, connections_override={"default": connection})
     server.server_class = _Server
     server.daemon = True
     server.start()

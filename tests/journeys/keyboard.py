@@ -1,5 +1,6 @@
 """A person who uses the keys alone."""
 
+import re
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
@@ -7,6 +8,7 @@ from playwright.sync_api import Page
 # What a screen reader would call the element that has the focus.
 NAME = """() => {
   const element = document.activeElement;
+  if (element === document.body) return "";
   const labels = [...(element.labels || [])].map((label) => label.textContent).join(" ");
   const name = element.getAttribute("aria-label") || labels || element.innerText || element.value || "";
   return name.replace(/\\s+/g, " ").trim();
@@ -42,16 +44,25 @@ class Keyboard:
         for _ in range(MOST_TABS):
             self.press(key)
             passed.append(self.name())
-            if passed[-1].startswith(name):
+            if re.match(rf"{re.escape(name)}(?!\w)", passed[-1]):
                 self.see_focus()
                 return
         raise AssertionError(f"“{name}” is not reached by {key}: {passed}")
+
+    def skip(self) -> None:
+        """On a page that has just opened, go past its head and lists. Where the focus stays where it was, it stays."""
+        self.press("Tab")
+        if self.name() == "Skip to main content":
+            self.press("Enter")
+        else:
+            self.press("Shift+Tab")
 
     def see_focus(self) -> None:
         assert self.page.evaluate(SEEN), f"the focus on “{self.name()}” is not to be seen"
 
     def follow(self, name: str) -> None:
-        """Go to the main part of the page, to this link or button, and press it."""
+        """On a page that has just opened, go to this link or button and press it."""
+        self.skip()
         self.reach(name)
         with self.page.expect_navigation():
             self.press("Enter")

@@ -1,3 +1,4 @@
+import re
 from io import BytesIO
 from typing import Any
 
@@ -44,6 +45,25 @@ def test_the_name_that_was_typed_stands_in_the_form(author_page: Client) -> None
     assert 'value="Lack of sleep"' in page
 
 
+def test_what_means_the_same_is_offered_instead(author_page: Client) -> None:
+    make_cause(title="Lack of fluids", slug="lack-of-fluids")
+    page = author_page.get(reverse("admin:articles_cause_create"), {"title": "Dehydration"}).content.decode()
+    assert 'data-use="lack-of-fluids" data-label="Lack of fluids"' in page
+    page = author_page.get(reverse("admin:articles_cause_create"), {"title": "Hard exercise"}).content.decode()
+    assert "data-use" not in page
+
+
+def test_what_means_the_same_is_told_after_a_new_page_is_saved(author_page: Client) -> None:
+    make_cause(title="Lack of fluids")
+    url = reverse("admin:articles_cause_add")
+    data = form_data(author_page.get(url), title="Dehydration", slug="dehydration", locale="en")
+    page = author_page.post(url, data, follow=True)
+    told = next(str(each) for each in page.context["messages"] if "may be the same" in str(each))
+    assert "It may be the same as “Lack of fluids”" in told
+    (address,) = re.findall("href='([^']+)'", told)
+    assert "Merge “Dehydration” into “Lack of fluids”" in author_page.get(address).content.decode()
+
+
 def test_a_picture_is_asked_for_its_words(author_page: Client, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
     file = BytesIO()
@@ -72,6 +92,9 @@ class TestPrivateCopy:
         cause = make_cause(title="Stress")
         article = make_article(title="Twitching", causes=[cause])
         key = article.causes.get().pk
+        button = f'<button name="_private_copy" value="causes-{key}">'
+        url = reverse("admin:articles_article_change", args=[article.pk])
+        assert button in author_page.get(url).content.decode()  # so it works without script
         page = self.ask(author_page, article, _private_copy=f"causes-{key}", summary="Typed and not saved yet.")
         article.refresh_from_db()
         assert article.summary == "Typed and not saved yet."

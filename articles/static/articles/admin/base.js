@@ -17,9 +17,13 @@
   document.querySelector(".kb #content")?.append(live);
   const say = (words) => { live.textContent = words; };
 
-  const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+  // The cookie is newer than the field where somebody signed in again in another window.
+  const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1]
+    || document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+  // Who is signed out is sent to another page. That is no answer, so it is not followed and not ok.
+  const get = (url) => fetch(url, {headers: {Accept: "application/json"}, redirect: "manual"});
   const post = (url, body, options = {}) => fetch(url, {
-    method: "POST", body, headers: {"X-CSRFToken": token(), Accept: "application/json"}, ...options,
+    method: "POST", body, headers: {"X-CSRFToken": token(), Accept: "application/json"}, redirect: "manual", ...options,
   });
 
   const listeners = [];
@@ -28,6 +32,8 @@
   window.kb = {
     make,
     say,
+    token,
+    get,
     post,
     form: document.querySelector(".kb #content-main > form"),
     /* Call with nothing when something was changed that makes no event, with a function to be told of every change. */

@@ -10,10 +10,17 @@
   let dirty = false;
   let timer;
   let kept = "";
+  let isSignedOut = false;
 
   const fields = () => [...form.elements].filter((each) => each.name && !OURS.test(each.name) && !["submit", "file", "button"].includes(each.type));
   const valueOf = (field) => ["checkbox", "radio"].includes(field.type) ? field.checked : field.value;
   const keyOf = (field) => ["checkbox", "radio"].includes(field.type) ? `${field.name}=${field.value}` : field.name;
+  // What came from the server: people begin to type before this script runs, and a browser fills in again what it remembers.
+  const sentOf = (field) => {
+    if (["checkbox", "radio"].includes(field.type)) return field.defaultChecked;
+    if (!field.options) return field.defaultValue;
+    return ([...field.options].find((each) => each.defaultSelected) || field.options[0])?.value || "";
+  };
   const snapshot = () => Object.fromEntries(fields().map((each) => [keyOf(each), valueOf(each)]));
   let saved;
 
@@ -28,11 +35,14 @@
     if (!dirty || values === kept) return;
     try {
       const answer = await kb.post(address, values, options);
+      isSignedOut = answer.type === "opaqueredirect";
       if (!answer.ok) throw new Error(String(answer.status));
       kept = values;
       note.textContent = "Not saved yet. A copy is kept for you.";
     } catch {
-      note.textContent = "Not saved, and no copy could be kept. Save before you leave.";
+      note.textContent = isSignedOut
+        ? "You are signed out. Sign in in another window, then save here."
+        : "Not saved, and no copy could be kept. Save before you leave.";
       timer = setTimeout(keep, 10 * PAUSE);
     }
   };
@@ -42,6 +52,18 @@
     if (!note.textContent) note.textContent = "Not saved yet";
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
+  };
+
+  const onSubmit = async (event) => {
+    form.elements.csrfmiddlewaretoken.value = kb.token();
+    if (isSignedOut) {
+      event.preventDefault();
+      await keep();
+      if (!isSignedOut) form.requestSubmit(event.submitter);
+      return;
+    }
+    dirty = false;
+    clearTimeout(timer);
   };
 
   const putBack = (values) => {
@@ -65,7 +87,7 @@
   };
 
   const offer = async (box) => {
-    const answer = await fetch(address, {headers: {Accept: "application/json"}});
+    const answer = await kb.get(address);
     if (!answer.ok) return;
     const {values} = await answer.json();
     const back = make("button", {type: "button", class: "kb-button"}, "Put it back");
@@ -81,17 +103,18 @@
 
   kb.buffer = {
     start: () => {
-      saved = snapshot();
+      saved = Object.fromEntries(fields().map((each) => [keyOf(each), sentOf(each)]));
       document.querySelector(".kb .submit-row")?.append(note);
       kb.changed(onChange);
       form.addEventListener("input", onChange);
       form.addEventListener("change", onChange);
-      form.addEventListener("submit", () => { dirty = false; clearTimeout(timer); });
+      form.addEventListener("submit", onSubmit);
       document.addEventListener("visibilitychange", () => { if (document.hidden) keep({keepalive: true}); });
       window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
       const box = document.querySelector(".kb-buffer.kept");
       if (box && !document.querySelector(".kb .errornote")) offer(box);
       if (document.querySelector(".kb .errornote")) { saved = {}; dirty = true; }
+      else if (Object.keys(changes()).length) onChange();
     },
   };
 })();

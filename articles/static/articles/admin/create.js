@@ -6,7 +6,7 @@
   /* `done` is given {key, label} of what was made. The focus goes back to `input` either way. */
   kb.create = async (address, words, input, done) => {
     const query = new URLSearchParams({title: words, locale: kb.form?.elements.locale?.value || ""});
-    const answer = await fetch(`${address}?${query}`);
+    const answer = await kb.get(`${address}?${query}`);
     if (!answer.ok) return say("It could not be opened. Try again.");
     const dialog = make("dialog", {class: "create", "aria-labelledby": "create-heading"});
     document.querySelector("#content").append(dialog);

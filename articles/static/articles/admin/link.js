@@ -7,7 +7,7 @@
 
   const find = async (words) => {
     const query = new URLSearchParams({model: "articles.document", q: words, locale: kb.form?.elements.locale?.value || ""});
-    const answer = await fetch(`${kb.address("pick")}?${query}`, {headers: {Accept: "application/json"}});
+    const answer = await kb.get(`${kb.address("pick")}?${query}`);
     return answer.ok ? (await answer.json()).results : null;
   };
 

@@ -6,7 +6,7 @@
 
   const finder = (model) => async (words) => {
     const query = new URLSearchParams({model, q: words, locale: locale()});
-    const answer = await fetch(`${kb.address("pick")}?${query}`, {headers: {Accept: "application/json"}});
+    const answer = await kb.get(`${kb.address("pick")}?${query}`);
     if (!answer.ok) return null;
     const {results, add} = await answer.json();
     const create = {label: `Create “${words}”`, note: "Write it here, without leaving this page.", create: add, words};

@@ -12,14 +12,11 @@
   };
 
   const showText = async (entry) => {
-    const answer = await fetch(entry.querySelector("a").pathname.replace(/change\/$/, "text/"));
+    const answer = await kb.get(entry.querySelector("a").pathname.replace(/change\/$/, "text/"));
     if (!answer.ok) return;
     // Our own server cleaned this HTML.
     const box = make("div", {class: "entry"});
     box.innerHTML = await answer.text();
-    const copy = box.querySelector(".private-copy");
-    const key = entry.closest(".row").querySelector('input[type=hidden][name$="-id"]');
-    if (copy && key) copy.value = `${entry.closest("[data-formset]").dataset.formset}-${key.value}`;
     entry.before(box);
     box.append(...entry.children);
     entry.remove();

@@ -128,9 +128,20 @@
     area.addEventListener("input", tell);
   };
 
+  /* A label that stands around a text would take in the buttons too. */
+  const unwrap = (area) => {
+    const label = area.parentElement;
+    if (label.tagName !== "LABEL") return;
+    area.id = `text-${++serial}`;
+    const box = make("div", {class: label.className}, make("label", {for: area.id}, label.firstChild));
+    label.replaceWith(box);
+    box.append(area);
+  };
+
   const prepare = (area) => {
     if (area.dataset.ready) return;
     area.dataset.ready = "yes";
+    unwrap(area);
     if ("markdown" in area.dataset) markdown(area); else if (area.maxLength > 0) line(area);
   };
   const texts = (root) => [...root.querySelectorAll("textarea:not(.pick, .words)")];
