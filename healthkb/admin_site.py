@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from healthkb.accounts.proving import ask_to_prove
 
-
 # The lists of `articles` by what people come for. What is in neither is a record: it is on the first page only.
 CONTENT = "Article Cause Remedy RedFlag DiagnosticTest Faq Image Reference Topic Contributor Wording".split()  # noqa: SIM905
 RECORDS = "Records"

@@ -109,7 +109,7 @@ def _lines(inline: Any, form: Any, blank: bool) -> list[list[Any]]:
         for fieldset in form
         for line in fieldset
     ]
-    shown = [list(line) for line in lines if line.fields]
+    shown: list[list[Any]] = [list(line) for line in lines if line.fields]
     for each in (each for line in shown for each in line):
         each.inside = "" if blank else _inside_its_label(each)
     return shown

@@ -30,7 +30,7 @@ class LimitedBackend(ModelBackend):
         return user
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """A person's own and those of their groups, in one query where Django makes two. Every page of the admin asks."""
+        """A person's own and those of their groups, in one query: every page of the admin asks."""
         if obj is not None or not user_obj.is_active or user_obj.is_superuser or hasattr(user_obj, "_perm_cache"):
             return super().get_all_permissions(user_obj, obj)
         theirs = Permission.objects.filter(Q(user=user_obj) | Q(group__user=user_obj)).order_by()

@@ -17,7 +17,7 @@ from .keyboard import Keyboard
 pytestmark = pytest.mark.django_db
 # Beside the letters that are typed, and with signing in. `docs/editors.md` tells them.
 MOST_KEYS = {"author": 80, "editor": 12, "publisher": 12}
-PASSWORD = "a long way by keys"  # noqa: S105
+PASSWORD = "a long way by keys"
 
 
 @pytest.fixture
