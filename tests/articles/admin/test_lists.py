@@ -37,6 +37,7 @@ WITHOUT_A_PAGE = {
     "buffer",
     "bulkchange",
     "checksummary",
+    "packedbody",
     "savedfilter",
     "articleimage",
     "causeplacement",
