@@ -17,7 +17,7 @@ from .history import RecordAdmin
 from .links import change_url
 from .page import Button
 from .stock import ModelMultipleChoiceField
-from .transition_forms import GO_LIVE_WIDGET
+from .transition_forms import GoLiveField
 from .transition_urls import transition_urls
 from .transitions import RELEASE_TRANSITIONS
 
@@ -30,10 +30,9 @@ class RequestsField(ModelMultipleChoiceField):
 
 class ReleaseForm(forms.Form):
     name = forms.CharField(label="Name", max_length=200, help_text="For editors, for example: New advice on salt.")
-    go_live_at = forms.SplitDateTimeField(
+    go_live_at = GoLiveField(
         label="Go live at",
         required=False,
-        widget=GO_LIVE_WIDGET,
         help_text="Leave empty to publish by hand. Publishing sets the time, once everything is approved.",
     )
 

@@ -18,6 +18,21 @@ CHANGE_KINDS = [
     (ChangeKind.SAFETY.value, "Safety: readers could come to harm with what is live. A clinician reviews it."),
 ]
 GO_LIVE_WIDGET = forms.SplitDateTimeWidget({}, date_attrs={"type": "date"}, time_attrs={"type": "time"})
+
+
+class GoLiveField(forms.SplitDateTimeField):
+    widget = GO_LIVE_WIDGET
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except forms.ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            words = "The clocks change then, so this time does not exist or comes twice. Choose an hour later."
+            raise forms.ValidationError(words) from error
+
+
 WITHDRAWALS = [
     (WithdrawalKind.PUBLISHED_IN_ERROR.value, "Published in error: it should never have been there"),
     (WithdrawalKind.SUPERSEDED.value, "Superseded: another page takes its place"),
@@ -47,11 +62,8 @@ class SubmitForm(TransitionForm):
         widget=forms.Textarea({"rows": 2}),
         help_text="Reviewers see it first, and it stays in the history.",
     )
-    go_live_at = forms.SplitDateTimeField(
-        label="Go live at",
-        required=False,
-        help_text="Leave empty to publish by hand once it is approved.",
-        widget=GO_LIVE_WIDGET,
+    go_live_at = GoLiveField(
+        label="Go live at", required=False, help_text="Leave empty to publish by hand once it is approved."
     )
 
 

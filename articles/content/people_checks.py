@@ -54,3 +54,4 @@ _ALL = (
 )
 
 PEOPLE_CHECKS: Mapping[str, PeopleCheck] = {check.id: check for check in _ALL}
+TRAINING = PEOPLE_CHECKS["HUM-05"]

@@ -3,12 +3,15 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from articles.content.people_checks import PEOPLE_CHECKS, PeopleCheck
+from articles.content.people_checks import PEOPLE_CHECKS, TRAINING, PeopleCheck
 from articles.content.vocabulary import Severity
 from articles.models import Document, GateOverride, HumanCheck
+from articles.models.people import Person
 from articles.publishing import (
     Problem,
     fingerprint,
@@ -74,6 +77,15 @@ def people_checks_of(document: Document, *, on: dt.date) -> list[PeopleCheckStat
     if document.locale.split("-")[0] == "en":
         wanted = [check for check in wanted if check.id != "ACC-09"]
     return [_state(check, latest.get(check.id), on) for check in wanted]
+
+
+def staff_training(*, on: dt.date) -> list[tuple[Person, PeopleCheckState]]:
+    """Whether the training of each member of staff holds. Those whose training is due come first."""
+    staff = get_user_model()._default_manager.filter(is_active=True, is_staff=True).order_by("username")
+    rows = HumanCheck.objects.filter(check_id=TRAINING.id).order_by("checked_on", "pk")
+    latest = {row.person_id: row for row in rows}
+    states: list[tuple[Any, PeopleCheckState]] = [(each, _state(TRAINING, latest.get(each.pk), on)) for each in staff]
+    return sorted(states, key=lambda state: not state[1].is_due)
 
 
 def _state(check: PeopleCheck, latest: HumanCheck | None, on: dt.date) -> PeopleCheckState:

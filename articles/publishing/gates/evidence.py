@@ -126,13 +126,18 @@ def numbers_have_a_base(subject: Subject) -> Iterable[Finding]:
         for line in text.splitlines():
             for found in SHARE.finditer(line):
                 missing = [
-                    *(["of whom"] if not people.is_in(line) else []),
-                    *(["in what time"] if not time.is_in(line) else []),
-                    *(["where the number comes from"] if not sources_of(subject, field) else []),
+                    *(["which people it is about"] if not people.is_in(line) else []),
+                    *(["over what time"] if not time.is_in(line) else []),
+                    *(["which source it comes from"] if not sources_of(subject, field) else []),
                 ]
                 if missing:
                     what = " and ".join(missing)
-                    yield field, found[0], f"It does not say {what}: {line}", "Add it: 3 in 100 adults each year."
+                    yield (
+                        field,
+                        found[0],
+                        f"Of this number, it does not say {what}: {line}",
+                        "Add it: 3 in 100 adults each year.",
+                    )
 
 
 def no_copied_text(subject: Subject) -> Iterable[Finding]:

@@ -188,3 +188,24 @@ def test_a_request_with_a_time_goes_live_by_itself() -> None:
     when = date_format(localtime(tomorrow), "j F Y, H:i")
     assert f"Readers get it on {when}, by itself." in answer.content.decode()
     assert Published.objects.live(now()).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("local", "moment"),
+    [
+        (("2027-03-28", "00:30"), dt.datetime(2027, 3, 28, 0, 30, tzinfo=dt.UTC)),
+        (("2027-03-28", "01:30"), None),  # the clocks are put on: it does not exist
+        (("2027-03-28", "02:30"), dt.datetime(2027, 3, 28, 1, 30, tzinfo=dt.UTC)),
+        (("2027-10-31", "01:30"), None),  # the clocks are put back: it comes twice
+        (("2027-10-31", "02:30"), dt.datetime(2027, 10, 31, 2, 30, tzinfo=dt.UTC)),
+    ],
+)
+def test_a_time_to_go_live_is_one_moment_on_the_days_when_the_clocks_change(
+    local: tuple[str, str], moment: dt.datetime | None
+) -> None:
+    author, cause = signed_in(make_member("Author")), make_cause()
+    data = {"change_kind": "minor", "change_note": "New.", "go_live_at_0": local[0], "go_live_at_1": local[1]}
+    page = author.post(url_for("submit", cause), data)
+    made = ReviewRequest.objects.first()
+    assert (made and made.go_live_at) == moment
+    assert (moment is None) == ("The clocks change then" in page.content.decode())

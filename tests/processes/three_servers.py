@@ -1,0 +1,60 @@
+"""Three processes answer readers while a schedule falls due, and then write. Prints what readers and the feed had."""
+
+import datetime as dt
+import os
+import sys
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from articles.models import Change  # noqa: E402
+from articles.publishing import publish  # noqa: E402
+from articles.publishing.transaction import publishing_transaction  # noqa: E402
+from tests.builders import approve_now, edit, make_cause, make_publisher, publish_now, submit_now  # noqa: E402
+
+SERVERS = 3
+
+
+def serve(slug: str, moment: dt.datetime) -> bool:
+    """Whether readers of this process had the old text before the moment and the new one from it on."""
+    client, right = Client(), True
+    while (asked := timezone.now()) < moment + dt.timedelta(seconds=1):
+        text = client.get(f"/api/v1/causes/{slug}/").json()["description"]["text"]
+        # An answer that was asked for before the moment may be given after it.
+        if asked >= moment:
+            right = right and text == "New."
+        elif timezone.now() < moment:
+            right = right and text == "Old."
+    with publishing_transaction(timezone.now()):  # what any write does first: the feed catches up
+        pass
+    return right
+
+
+def main() -> None:
+    cause = make_cause(description="Old.")
+    publish_now(cause, at=timezone.now())
+    edit(cause, at=timezone.now(), description="New.")
+    moment = timezone.now() + dt.timedelta(seconds=3)
+    request = submit_now(cause, at=timezone.now(), change_note="Due.", change_kind="minor", go_live_at=moment)
+    approve_now(request, at=timezone.now())
+    publish(request=request, by=make_publisher(), at=timezone.now())
+    connection.close()
+    children = []
+    for _ in range(SERVERS):
+        if (child := os.fork()) == 0:
+            os._exit(0 if serve(cause.slug, moment) else 1)
+        children.append(child)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    feed = list(Change.objects.filter(reason="Due.").values_list("at", flat=True))
+    print(f"right to the moment in each process: {codes == [0] * SERVERS}")
+    print(f"in the feed: {len(feed)}, with its own moment: {feed == [moment]}")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
