@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,10 @@ from .query import Query, query_of, telling_words
 from .words import stem, words_of
 
 MOST_HITS = 1000
-# What the score of words in the text is added to: a title that is what was asked, and what kind of page readers want.
-TITLE_IS_IT, TITLE_HAS_IT = 1.5, 0.6
+ENOUGH = 0.55  # of what the best page has
+# What the score of words in the text is added to: how much of what was asked is there at all and in the title, a title
+# that is just that, and what kind of page readers want. Found by trying, with tests/journeys/lay_queries.txt.
+ALL_OF_IT, TITLE_HAS_IT, TITLE_IS_IT = 2.0, 3.0, 1.0
 BY_KIND = {"article": 0.5, "cause": 0.25, "protocol": 0.2, "red_flag": 0.1, "remedy": 0.1, "faq": 0.05, "wording": -0.4}
 
 
@@ -50,7 +53,7 @@ def find(text: str, *, among: QuerySet[Published], locale: str, now: dt.datetime
     query = query_of(words, locale, at.words_like(words, locale), as_typed=names_only)
     rows = _not_over(among, locale, now)
     matches = at.matches(query.groups, locale, names_only=names_only, live=rows, limit=MOST_HITS)
-    return _found(_enough(matches, len(query.groups)), query, words, locale, now)
+    return _found(matches, query, words, locale, now)
 
 
 def _not_over(among: QuerySet[Published], locale: str, now: dt.datetime) -> tuple[str, list[Any]]:
@@ -59,14 +62,31 @@ def _not_over(among: QuerySet[Published], locale: str, now: dt.datetime) -> tupl
     return sql, list(values)
 
 
-def _enough(matches: Sequence[Match], groups: int) -> list[Match]:
-    """Two words in three, or as many as the best has."""
-    best = max((match.groups for match in matches), default=0)
-    least = min(best, -(-2 * groups // 3))
-    return [match for match in matches if match.groups >= least]
+class Weights:
+    """How much each group of words tells: one that few pages have more than one that nearly all have."""
+
+    def __init__(self, matches: Sequence[Match], groups: int) -> None:
+        having = [sum(match.groups >> place & 1 for match in matches) for place in range(groups)]
+        self.of_each = [log(1 + len(matches) / count) if count else 0.0 for count in having]
+        self.of_all = sum(self.of_each) or 1.0
+        self.known: dict[int, float] = {}
+
+    def share(self, groups: int) -> float:
+        """Of all that was asked and is anywhere: from 0 to 1."""
+        if groups not in self.known:
+            found = (weight for place, weight in enumerate(self.of_each) if groups >> place & 1)
+            self.known[groups] = sum(found) / self.of_all
+        return self.known[groups]
 
 
-def _found(matches: list[Match], query: Query, words: list[str], locale: str, now: dt.datetime) -> Found:
+def _enough(matches: Sequence[Match], weights: Weights) -> list[Match]:
+    best = max((weights.share(match.groups) for match in matches), default=0.0)
+    return [match for match in matches if weights.share(match.groups) >= ENOUGH * best]
+
+
+def _found(all_matches: Sequence[Match], query: Query, words: list[str], locale: str, now: dt.datetime) -> Found:
+    weights = Weights(all_matches, len(query.groups))
+    matches = _enough(all_matches, weights)
     is_live = ExpressionWrapper(live_at(now), output_field=BooleanField())
     columns = ("pk", "uuid", "kind", "slug", "title", "live_from", "live_until", "is_live")
     rows = Published.objects.filter(pk__in=[match.published for match in matches]).annotate(is_live=is_live)
@@ -74,19 +94,25 @@ def _found(matches: list[Match], query: Query, words: list[str], locale: str, no
     top = max((match.score for match in matches), default=0.0) or 1.0
     wanted = frozenset(stem(word, locale) for word in (query.corrected.split() or words))
     live = [(match, by_pk[match.published]) for match in matches if by_pk[match.published]["is_live"]]
-    ranked = sorted(
-        ((match.groups, _score(match.score / top, row, wanted, locale), row) for match, row in live),
-        key=lambda each: (-each[0], -each[1], each[2]["title"], each[2]["pk"]),
-    )
-    hits = tuple(Hit(row["pk"], row["uuid"], row["kind"], row["slug"], row["title"], score) for _, score, row in ranked)
+    scored = [
+        (
+            match.score / top
+            + ALL_OF_IT * weights.share(match.groups)
+            + _of_title(row["title"], query, weights, wanted, locale)
+            + BY_KIND.get(row["kind"], 0),
+            row,
+        )
+        for match, row in live
+    ]
+    scored.sort(key=lambda each: (-each[0], each[1]["title"], each[1]["pk"]))
+    hits = tuple(Hit(row["pk"], row["uuid"], row["kind"], row["slug"], row["title"], score) for score, row in scored)
     moments = [row[name] for row in by_pk.values() for name in ("live_from", "live_until")]
     return Found(hits, query, min((each for each in moments if each and each > now), default=None))
 
 
-def _score(score: float, row: dict[str, Any], wanted: frozenset[str], locale: str) -> float:
-    stems = _title_stems(row["title"], locale)
-    title = TITLE_IS_IT if stems == wanted else TITLE_HAS_IT if wanted <= stems else 0
-    return score + title + BY_KIND.get(row["kind"], 0)
+def _of_title(title: str, query: Query, weights: Weights, wanted: frozenset[str], locale: str) -> float:
+    stems = _title_stems(title, locale)
+    return TITLE_HAS_IT * weights.share(query.groups_in(stems)) + (TITLE_IS_IT if stems == wanted else 0)
 
 
 @lru_cache(maxsize=10_000)

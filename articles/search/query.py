@@ -15,6 +15,7 @@ MOST_WORDS = 12
 ALIKE = 76
 NEARLY_AS_ALIKE = 4
 SHORTEST_CORRECTED = 4
+SHORTEST_FREE = 6
 SHORTEST_PREFIX = 3
 
 
@@ -22,6 +23,14 @@ SHORTEST_PREFIX = 3
 class Query:
     groups: tuple[Group, ...]
     corrected: str  # the words as they were understood, where one was misspelt; else empty
+
+    def groups_in(self, stems: frozenset[str]) -> int:
+        """Which of the groups these words have, the first as the lowest bit."""
+        return sum(
+            1 << place
+            for place, group in enumerate(self.groups)
+            if any(not each.is_prefix and stems.issuperset(each.words) for each in group)
+        )
 
     def marks(self) -> frozenset[str]:
         """Stems to be marked in what was found."""
@@ -71,10 +80,15 @@ def _read(word: str, locale: str, vocabulary: Collection[str], *, is_last: bool,
 
 def _most_alike(word: str, known: Collection[str]) -> list[str]:
     # The first letter is seldom wrong, so a word that shares it goes before one that does not.
+    found = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=6)
     scored = [
         (score + (3 if other[0] == word[0] else 0), other)
-        for other, score, _ in process.extract(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=6)
+        for other, score, _ in found
+        # Of short words so many are alike that one with another first letter is another word: catch and patch.
+        if len(word) >= SHORTEST_FREE or (other[0] == word[0] and len(other) >= SHORTEST_CORRECTED)
     ]
+    if not scored:
+        return []
     scored.sort(key=lambda each: (-each[0], each[1]))
     return list(dict.fromkeys(other for score, other in scored if score >= scored[0][0] - NEARLY_AS_ALIKE))[:3]
 

@@ -15,10 +15,11 @@ _ENDINGS = ("ingly", "ing", "iness", "ness", "ies", "ied", "edly", "ed", "ly")
 # Words that say nothing about what is looked for.
 EMPTY = frozenset(
     """
-    a about after all also am an and any are as at be because been but by can could did do does doing for from get gets
-    getting give go got had has have having he her him his how i if im in into is it its ive just keep keeps know like
-    make me my need no not of off on or our really she should so some than that the their them then there these they
-    this to too very want was we were what whats when where which while who why will with would you your
+    a about after again all also always am an and any are as at be because been but by can cant could did do does doing
+    dont each every for from get gets getting give go got had has have having he her him his how i if im in into is it
+    its ive just keep keeps know like make many me mean means much my myself need no not now of off on or our over
+    really she should so some than that the their them then there these they this to too very want was we were what
+    whats when where which while who why will with wont would you your
     """.split()  # noqa: SIM905
 )
 

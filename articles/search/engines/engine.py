@@ -26,7 +26,7 @@ Group = tuple[Alternative, ...]  # any of them will do
 class Match:
     published: int
     score: float  # greater is better; scores of one answer can be compared with each other only
-    groups: int  # how many of the groups are in it
+    groups: int  # which of the groups are in it: the first is the lowest bit
 
 
 class Engine(Protocol):
@@ -41,7 +41,7 @@ class Engine(Protocol):
     def matches(
         self, groups: Sequence[Group], locale: str, *, names_only: bool, live: tuple[str, list[Any]], limit: int
     ) -> list[Match]:
-        """The rows with any of the groups, those with the most groups first, then the best."""
+        """The rows with any of the groups, the best first."""
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
         """These words, as far as they are in the index, and others that share letters with them."""

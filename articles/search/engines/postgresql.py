@@ -35,7 +35,7 @@ class PostgreSQL:
         self, groups: Sequence[Group], locale: str, *, names_only: bool, live: tuple[str, list[Any]], limit: int
     ) -> list[Match]:
         each = [_expression(group, NAMES if names_only else "") for group in groups]
-        has = " + ".join(["(vector @@ to_tsquery('simple', %s))::int"] * len(each))
+        has = " + ".join(f"(vector @@ to_tsquery('simple', %s))::int * {2**bit}" for bit in range(len(each)))
         any_of = " | ".join(f"({expression})" for expression in each)
         weights = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in reversed(WEIGHTS)) + "}"
         live_sql, live_values = live
@@ -44,7 +44,7 @@ class PostgreSQL:
                 {has} AS groups_found
             FROM {TABLE}
             WHERE vector @@ to_tsquery('simple', %s) AND locale = %s AND published_id IN ({live_sql})
-            ORDER BY groups_found DESC, score DESC, published_id LIMIT %s
+            ORDER BY score DESC, published_id LIMIT %s
         """  # noqa: S608
         with connection.cursor() as cursor:
             cursor.execute(sql, [any_of, *each, any_of, locale, *live_values, limit])

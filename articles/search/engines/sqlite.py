@@ -43,7 +43,8 @@ class SQLite:
     ) -> list[Match]:
         columns = "{title_words name_words} : " if names_only else ""
         each = [f"{columns}({_expression(group)})" for group in groups]
-        has = " + ".join([f"(t.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s))"] * len(each))  # noqa: S608
+        one = f"(t.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s))"  # noqa: S608
+        has = " + ".join(f"{one} * {2**bit}" for bit in range(len(each)))
         weights = ", ".join(str(weight) for weight in WEIGHTS)
         live_sql, live_values = live
         sql = f"""
@@ -53,7 +54,7 @@ class SQLite:
             SELECT t.published_id, found.score, {has} AS groups_found
             FROM found JOIN {TABLE} t ON t.id = found.id
             WHERE t.locale = %s AND t.published_id IN ({live_sql})
-            ORDER BY groups_found DESC, found.score DESC, t.published_id LIMIT %s
+            ORDER BY found.score DESC, t.published_id LIMIT %s
         """  # noqa: S608
         with connection.cursor() as cursor:
             cursor.execute(sql, [" OR ".join(each), *each, locale, *live_values, limit])
