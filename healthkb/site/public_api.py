@@ -46,6 +46,10 @@ def post(request: HttpRequest, path: str, body: Json, **parameters: object) -> A
     return _answer(_inner(request, "POST", path, query=urlencode(parameters), body=json.dumps(body).encode()))
 
 
+def delete(request: HttpRequest, path: str) -> Answer:
+    return _answer(_inner(request, "DELETE", path))
+
+
 def found(request: HttpRequest, path: str, **parameters: object) -> Json:
     """The body. Raises Http404 where the API has nothing, and ApiUnavailable where it refuses."""
     answer = get(request, path, **parameters)

@@ -41,32 +41,11 @@ def _while(*states: QuestionState) -> Callable[[Any, Any, dt.datetime], bool]:
     return is_possible
 
 
-def _assign(question: Any, data: Data, by: Any, at: dt.datetime) -> Any:
-    return services.assign_question(question=question, by=by, at=at, **data)
+def _calls(service: Callable[..., Any], row_name: str = "question") -> Callable[[Any, Data, Any, dt.datetime], Any]:
+    def call(row: Any, data: Data, by: Any, at: dt.datetime) -> Any:
+        return service(**{row_name: row}, **data, by=by, at=at)
 
-
-def _return(question: Any, data: Data, by: Any, at: dt.datetime) -> Any:
-    return services.return_question(question=question, by=by, at=at, **data)
-
-
-def _decline(question: Any, data: Data, by: Any, at: dt.datetime) -> Any:
-    return services.decline_question(question=question, by=by, at=at, **data)
-
-
-def _merge(question: Any, data: Data, by: Any, at: dt.datetime) -> Any:
-    return services.merge_question(question=question, by=by, at=at, **data)
-
-
-def _answer(question: Any, data: Data, by: Any, at: dt.datetime) -> Any:
-    return services.answer_question(question=question, by=by, at=at, **data)
-
-
-def _make_faq(question: Any, data: Data, by: Any, at: dt.datetime) -> Any:
-    return services.make_faq(question=question, by=by, at=at, **data)
-
-
-def _close_report(report: Any, data: Data, by: Any, at: dt.datetime) -> Any:
-    return services.close_report(report=report, by=by, at=at, **data)
+    return call
 
 
 UNANSWERED = (State.NEW, State.NEEDS_MODERATION, State.ASSIGNED)
@@ -78,7 +57,7 @@ QUESTION_ACTIONS = {
             "assign",
             "Assign to an expert",
             forms.AssignForm,
-            _assign,
+            _calls(services.assign_question),
             _while(*UNANSWERED),
             _moderates,
             "Assigned. It is on the expert's worklist.",
@@ -88,7 +67,7 @@ QUESTION_ACTIONS = {
             "answer",
             "Answer",
             forms.AnswerForm,
-            _answer,
+            _calls(services.answer_question),
             _while(State.ASSIGNED, State.ANSWERED),
             _answers,
             "Answered. A moderator makes it a FAQ, and somebody else reviews it.",
@@ -98,7 +77,7 @@ QUESTION_ACTIONS = {
             "make_faq",
             "Publish as a FAQ",
             forms.MakeFaqForm,
-            _make_faq,
+            _calls(services.make_faq),
             _while(State.ANSWERED),
             _publishes,
             "Sent for review. Once it is approved, a publisher publishes it.",
@@ -108,7 +87,7 @@ QUESTION_ACTIONS = {
             "merge",
             "It is answered already",
             forms.MergeForm,
-            _merge,
+            _calls(services.merge_question),
             _while(*UNANSWERED, State.ANSWERED),
             _moderates,
             "Closed. The person is shown the answer that there is.",
@@ -118,7 +97,7 @@ QUESTION_ACTIONS = {
             "decline",
             "Decline",
             forms.DeclineForm,
-            _decline,
+            _calls(services.decline_question),
             _while(*UNANSWERED, State.ANSWERED),
             _moderates,
             "Declined. The person is shown your message.",
@@ -129,7 +108,7 @@ QUESTION_ACTIONS = {
             "return",
             "Give it back to the moderators",
             forms.ReturnForm,
-            _return,
+            _calls(services.return_question),
             _while(State.ASSIGNED),
             _returns,
             "Given back. The moderators see your reason.",
@@ -148,7 +127,7 @@ REPORT_ACTIONS = {
         "close",
         "Say what came of it",
         forms.CloseReportForm,
-        _close_report,
+        _calls(services.close_report, "report"),
         _is_open,
         services.may_close,
         "Closed. Whoever reported it can read your reply.",

@@ -11,10 +11,10 @@ from rest_framework.response import Response
 from articles.api.reading import body_on
 from articles.publishing.bytes import to_bytes
 from healthkb.questions import services
-from healthkb.questions.models import MOST_LETTERS, ExpertSession
+from healthkb.questions.models import MOST_LETTERS, ExpertSession, Question
 
-from .base import ClosedForNow, ReaderView, live_document, no_such_link
-from .describing import describe_form, describe_similar, describe_status
+from .base import ClosedForNow, ReaderView, kept_until, live_document, no_such_link, private_link
+from .describing import describe_form, describe_similar, describe_status, describe_taking_back
 from .inputs import CONSENT, LEAST_LETTERS, QuestionBody, SimilarBody
 
 NOTICE = (
@@ -88,15 +88,12 @@ def ask(view: AskingView, request: Request) -> Response:
         )
     except services.AskingClosed as error:
         raise ClosedForNow(str(error)) from None
-    status_path = f"/api/v1/questions/status/{asked.token}/"
     receipt = {
         "id": str(asked.question.uuid),
         "state": services.state_of(asked.question, at=view.now).value,
         "notice": NOTICE,
         "urgent": services.what_to_do(alarm, locale=locale, at=view.now) if alarm else None,
-        "token": asked.token,
-        "status_url": request.build_absolute_uri(status_path),
-        "kept_until": (asked.question.asked_at + services.kept_for()).isoformat(),
+        **private_link(request, "questions", asked.token, asked.question.asked_at),
     }
     return Response(receipt, status=201)
 
@@ -135,20 +132,29 @@ class SimilarView(AskingView):
 
 
 class StatusView(ReaderView):
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head", "delete", "options"]
+
+    def question(self, token: str) -> Question:
+        found = services.question_by(token, at=self.now)
+        if found is None:
+            raise no_such_link()
+        return found
+
+    @describe_taking_back
+    def delete(self, request: Request, token: str) -> Response:
+        services.take_back_question(question=self.question(token), at=self.now)
+        return Response(status=204)
 
     @describe_status
     def get(self, request: Request, token: str) -> Response:
-        question = services.question_by(token, at=self.now)
-        if question is None:
-            raise no_such_link()
+        question = self.question(token)
         answer = services.published_answer(question, at=self.now)
         status = {
             "id": str(question.uuid),
             "state": question.state,  # type: ignore[attr-defined]
             "in_words": services.IN_WORDS[question.state],  # type: ignore[attr-defined]
             "asked_at": question.asked_at.isoformat(),
-            "kept_until": (question.asked_at + services.kept_for()).isoformat(),
+            "kept_until": kept_until(question.asked_at),
             "message": question.message or None,
             "lang": question.locale,
         }

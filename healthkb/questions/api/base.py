@@ -1,5 +1,6 @@
 """What the addresses have in common that take something from readers: no cookie, no cache, and no word in a log."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from rest_framework.response import Response
 
 from articles.api.public import PREFLIGHT, PublicView
 from articles.models import Document, Published
+from healthkb.questions import services
 
 PREFLIGHT_POST = {**PREFLIGHT, "Access-Control-Allow-Headers": "Content-Type, Accept"}
 NO_LINK = "There is nothing behind this link. It may be mistyped, or its time is over."
@@ -36,6 +38,16 @@ class ReaderView(PublicView):
         answer["Referrer-Policy"] = "no-referrer"
         answer["X-Robots-Tag"] = "noindex"
         return answer
+
+
+def private_link(request: Request, of: str, token: str, since: dt.datetime) -> dict[str, str]:
+    """The only copy of the token: the database has its hash."""
+    url = request.build_absolute_uri(f"/api/v1/{of}/status/{token}/")
+    return {"token": token, "status_url": url, "kept_until": kept_until(since)}
+
+
+def kept_until(since: dt.datetime) -> str:
+    return (since + services.kept_for()).isoformat()
 
 
 def no_such_link() -> NotFound:

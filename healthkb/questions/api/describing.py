@@ -221,19 +221,31 @@ describe_form = extend_schema(
     tags=[TAG],
     responses=_answers(200, "AskingForm", "Notice, consent and limits."),
 )
-describe_status = extend_schema(
-    operation_id="get_question_status",
-    summary="What became of a question",
+
+
+def _describe_status(of: str, tag: str) -> Callable[[Method], Method]:
+    described: Callable[[Method], Method] = extend_schema(
+        operation_id=f"get_{of}_status",
+        summary=f"What became of a {of}",
+        tags=[tag],
+        parameters=[TOKEN],
+        responses=_answers(200, f"{of.capitalize()}Status", "Where it stands.", 404),
+    )
+    return described
+
+
+describe_status = _describe_status("question", TAG)
+describe_report_status = _describe_status("report", FEEDBACK)
+describe_taking_back = extend_schema(
+    operation_id="take_back_question",
+    summary="Delete a question by its private link",
+    description="Deletes what was asked and the e-mail address at once. An answer that is written for all stays.",
     tags=[TAG],
     parameters=[TOKEN],
-    responses=_answers(200, "QuestionStatus", "Where it stands.", 404),
-)
-describe_report_status = extend_schema(
-    operation_id="get_report_status",
-    summary="What became of a report",
-    tags=[FEEDBACK],
-    parameters=[TOKEN],
-    responses=_answers(200, "ReportStatus", "Where it stands.", 404),
+    responses={
+        204: OpenApiResponse(None, "It is deleted, and the link ends."),
+        **{(code, PROBLEM): OpenApiResponse(ref("Problem"), PROBLEMS[code]) for code in (404, 429)},
+    },
 )
 describe_sessions = extend_schema(
     operation_id="list_expert_sessions",

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from articles.models import Published
 from healthkb.questions import services
 
-from .base import ClosedForNow, ReaderView, live_row, no_such_link
+from .base import ClosedForNow, ReaderView, kept_until, live_row, no_such_link, private_link
 from .describing import describe_feedback, describe_report, describe_report_status
 from .inputs import FeedbackBody, ReportBody
 
@@ -45,12 +45,9 @@ class ReportView(ReaderView):
             )
         except services.ReportingClosed as error:
             raise ClosedForNow(str(error)) from None
-        path = f"/api/v1/problem-reports/status/{made.token}/"
         receipt = {
             "state": made.report.state,
-            "token": made.token,
-            "status_url": request.build_absolute_uri(path),
-            "kept_until": (made.report.reported_at + services.kept_for()).isoformat(),
+            **private_link(request, "problem-reports", made.token, made.report.reported_at),
         }
         return Response(receipt, status=201)
 
@@ -70,7 +67,7 @@ class ReportStatusView(ReaderView):
                 "category": report.category,
                 "reply": report.reply or None,
                 "reported_at": report.reported_at.isoformat(),
-                "kept_until": (report.reported_at + services.kept_for()).isoformat(),
+                "kept_until": kept_until(report.reported_at),
             }
         )
 

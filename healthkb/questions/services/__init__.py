@@ -14,7 +14,7 @@ from .moderating import (
     return_question,
 )
 from .private_status import IN_WORDS, kept_for, published_answer, question_by, report_by
-from .retention import Erased, erase_expired
+from .retention import Erased, erase_expired, take_back_question
 from .rights import ANSWER, MODERATE, may
 from .standing_jobs import register_question_jobs
 from .states import CLOSED, UNMODERATED, state_of, with_state
@@ -62,6 +62,7 @@ __all__ = [
     "return_question",
     "similar_answers",
     "state_of",
+    "take_back_question",
     "tell_askers",
     "what_to_do",
     "with_state",

@@ -11,7 +11,7 @@ from healthkb.site.page import NEVER, page
 from healthkb.site.paging import number_of_page
 from healthkb.site.public_api import Json
 
-TAKEN = 201
+TAKEN, DELETED = 201, 204
 CARRIED = ("article", "topic", "session", "lang")
 TYPED = ("text", "email", "website")
 LANGUAGES = dict(settings.LANGUAGES)
@@ -49,6 +49,7 @@ def _form_page(
         "about": _about(request, sent),
         "urgent": body.get("urgent"),
         "mistakes": _mistakes(body),
+        "languages": LANGUAGES.items(),
         "consented": request.POST.get("consent") == "1",
     }
     status = refused.status if refused else 200
@@ -80,10 +81,15 @@ def answers_page(request: HttpRequest) -> HttpResponse:
     return page(request, "site/questions/answers.html", values)
 
 
-@require_safe
+# Whoever has the link may delete the question, and nobody else knows the address.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def status_page(request: HttpRequest, token: str) -> HttpResponse:
-    answer = public_api.get(request, f"questions/status/{token}/")
-    values = {"question": answer.body} if answer.ok else {}
-    response = page(request, "site/questions/status.html", values, cache=NEVER, status=200 if answer.ok else 404)
+    path = f"questions/status/{token}/"
+    answer = public_api.delete(request, path) if request.method == "POST" else public_api.get(request, path)
+    is_deleted = answer.status == DELETED
+    values = {"question": answer.body if answer.ok else None, "is_deleted": is_deleted}
+    status = 200 if answer.ok or is_deleted else 404
+    response = page(request, "site/questions/status.html", values, cache=NEVER, status=status)
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -102,7 +102,7 @@
     const answer = await fetch("/api/v1/questions/similar/", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ text, lang: question.dataset.similar }),
+      body: JSON.stringify({ text, lang: question.form.elements.lang.value }),
       cache: "no-store",
     });
     if (answer.ok && text === question.value.trim()) similar.replaceChildren(...shown(await answer.json()));

@@ -53,6 +53,27 @@ def test_a_reader_asks_and_keeps_the_link(client: Client) -> None:
     assert client.cookies.output() == ""
 
 
+def test_a_reader_deletes_the_question_by_the_link(client: Client) -> None:
+    taken = client.post("/questions/ask/", FORM)
+    (path,) = re.findall(r'href="(/questions/status/[^"]+)"', taken.content.decode())
+    assert "Delete it now" in read(client, path)
+
+    deleted = client.post(path)
+
+    assert (deleted.status_code, "We have deleted your question" in deleted.content.decode()) == (200, True)
+    assert not Question.objects.exists()
+    read(client, path, 404)
+    assert client.post(path).status_code == 404
+
+
+def test_the_language_is_chosen_unless_the_page_has_one(client: Client) -> None:
+    assert '<option value="vi">Tiếng Việt</option>' in read(client, "/questions/ask/")
+    client.post("/questions/ask/", {**FORM, "lang": "vi"})
+    assert Question.objects.get().locale == "vi"
+    publish_now(make_article(slug="twitching"))
+    assert "Tiếng Việt" not in read(client, "/questions/ask/?article=twitching&lang=en").split("<form")[-1]
+
+
 def test_alarming_words_come_first_whatever_happens(client: Client) -> None:
     alarming = {"text": "I have a pain in my chest. Is it coffee?"}
     refused = client.post("/questions/ask/", alarming)

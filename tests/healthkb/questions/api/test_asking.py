@@ -53,6 +53,29 @@ def test_a_question_is_taken_and_only_its_holder_sees_it(client: Client) -> None
     assert client.cookies.output() == ""
 
 
+def test_whoever_asked_deletes_the_question_by_the_link(client: Client) -> None:
+    url = post(client, **BODY, email="jane@example.org").json()["status_url"]
+    wrong = client.delete("/api/v1/questions/status/" + "a" * 43 + "/")
+    assert (wrong.status_code, Question.objects.count()) == (404, 1)
+
+    assert client.delete(url).status_code == 204
+
+    assert (Question.objects.count(), Contact.objects.count()) == (0, 0)
+    assert (client.get(url).status_code, client.delete(url).status_code) == (404, 404)
+
+
+def test_an_answer_for_all_stays_when_the_question_is_taken_back(client: Client) -> None:
+    url = post(client, **BODY).json()["status_url"]
+    published = make_published(answer(assign(Question.objects.get())))
+
+    assert client.delete(url).status_code == 204
+
+    question = Question.objects.get()
+    assert (question.text, question.token_sha256, question.faq) == ("", None, published.faq)
+    assert client.get("/api/v1/questions/").json()["count"] == 1
+    assert client.get(url).status_code == 404
+
+
 def test_the_link_ends_and_a_wrong_one_says_the_same(client: Client) -> None:
     url = post(client, **BODY).json()["status_url"]
     wrong = client.get("/api/v1/questions/status/" + "a" * 43 + "/")

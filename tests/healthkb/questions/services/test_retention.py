@@ -21,6 +21,7 @@ from healthkb.questions.services import (
     report_by,
     report_problem,
     return_question,
+    take_back_question,
 )
 from healthkb.questions.services.standing_jobs import erase
 from tests.builders import AT, after, make_cause, make_user, publish_now
@@ -55,6 +56,18 @@ def test_the_search_finds_words_where_they_are() -> None:
     places = places_with(MARK)
     assert {"questions_question.text", "questions_contact.email", "articles_published.title"} <= set(places)
     assert any("search" in each for each in places)
+
+
+@pytest.mark.django_db
+def test_what_somebody_takes_back_is_left_nowhere_and_nobody_else_loses_anything() -> None:
+    mine = ask(f"Does {MARK} make legs twitch?", email=f"{MARK}@example.org")
+    other = make_question(email="other@example.org")
+
+    take_back_question(question=mine.question, at=after(5))
+
+    assert places_with(MARK) == []
+    assert list(Question.objects.values_list("pk", "text")) == [(other.pk, other.text)]
+    assert Contact.objects.get().email == "other@example.org"
 
 
 @pytest.mark.django_db
