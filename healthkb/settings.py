@@ -254,6 +254,7 @@ SPECTACULAR_SETTINGS = {
         "articles.api.schema.add_components",
         "triage.api.schema.add_components",
         "healthkb.questions.api.describing.add_components",
+        "healthkb.api.webhooks.describe_webhooks",
         "healthkb.api.examples.add_examples",
         "healthkb.api.deprecation.describe_deprecations",
     ],

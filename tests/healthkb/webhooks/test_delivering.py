@@ -25,6 +25,7 @@ from healthkb.webhooks import (
 from healthkb.webhooks.delivering import KEPT, LEASE, PAUSES, forget_old
 from healthkb.webhooks.outbox import write_outbox
 from healthkb.webhooks.signing import headers_for, new_secret
+from tests.articles.api.test_schema import mistakes
 from tests.builders import AT, after, make_cause, make_publisher, make_user, publish_now
 
 from .receiver import OK, is_signed, receiving
@@ -70,6 +71,7 @@ def test_what_a_receiver_gets_of_a_publish_and_a_withdrawal() -> None:
     assert headers["webhook-id"] == f"msg_{change.sequence}_{change.sequence}"
     assert headers["webhook-timestamp"] == str(int(after(6).timestamp()))
     assert [each["data"]["changes"][0]["event"] for each in receiver.bodies] == ["publish", "withdraw"]
+    assert [mistakes(each, "WebhookMessage") for each in receiver.bodies] == [[], []]
     assert receiver.bodies[1] == {
         "type": "content.changed",
         "timestamp": after(5).isoformat(timespec="seconds"),
