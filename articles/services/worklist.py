@@ -70,21 +70,29 @@ def waiting_for(person: Person) -> Iterator[Task]:
     for request in sorted(requests, key=lambda each: each.change_kind != "safety"):
         what = "" if request.pk in void else _next_step(request, person)
         if what:
-            yield Task(request, what, request.go_live_at)
+            yield Task(request, f"{what}: {_named(request)}", request.go_live_at)
     yield from _releases(requests, void, person)
     for request in _sent_back_to(person):
         yield Task(request, "Changes were asked for: change the text and submit it again", None)
+
+
+def _named(request: ReviewRequest) -> str:
+    """What is in it, an article before what it uses."""
+    titles = [
+        each.document.title for each in sorted(request.versions.all(), key=lambda each: each.document.kind != "article")
+    ]
+    return titles[0] + (f" and {len(titles) - 1} more" if titles[1:] else "")
 
 
 def _next_step(request: ReviewRequest, person: Person) -> str:
     approvals = approvals_of(request)
     if is_enough(request.change_kind, approvals, request.clinical_reviews):
         alone = request.release_id is None
-        return "Approved: publish it" if alone and permissions.may(person, permissions.PUBLISH) else ""
+        return "Publish it, it is approved" if alone and permissions.may(person, permissions.PUBLISH) else ""
     has_decided = person.pk in {review.reviewer_id for review in approvals}
     if has_decided or person.pk in author_ids(request) or not _may_review(person, request):
         return ""
-    return "Safety change: review it first" if request.change_kind == "safety" else "Review it"
+    return "Review it first, it is a safety change" if request.change_kind == "safety" else "Review it"
 
 
 def _may_review(person: Person, request: ReviewRequest) -> bool:

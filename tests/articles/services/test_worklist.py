@@ -44,19 +44,19 @@ def names(at: dt.datetime, section: str) -> list[str]:
 def test_a_major_change_waits_for_clinicians_who_did_not_write_it_then_for_publishers() -> None:
     author, clinician, publisher = make_author(), make_clinician(), make_publisher()
     editor = make_user("articles.review_editorial")
-    request = submit_now(make_cause(by=author), by=author, change_note="New page.")
+    request = submit_now(make_cause(by=author, title="Stress"), by=author, change_note="New page.")
     people = {"author": author, "clinician": clinician, "editor": editor, "publisher": publisher}
     before = {name: waiting(person) for name, person in people.items()}
     approve_now(request, by=clinician)
     after_it = {name: waiting(person) for name, person in people.items()}
     nothing: dict[str, Any] = {name: [] for name in people}
-    assert before == {**nothing, "clinician": [("New page.", "Review it")]}
-    assert after_it == {**nothing, "publisher": [("New page.", "Approved: publish it")]}
+    assert before == {**nothing, "clinician": [("New page.", "Review it: Stress")]}
+    assert after_it == {**nothing, "publisher": [("New page.", "Publish it, it is approved: Stress")]}
 
 
 def test_a_minor_change_waits_for_editors_too() -> None:
-    submit_now(make_cause(), change_kind="minor", change_note="A comma.")
-    assert waiting(make_user("articles.review_editorial")) == [("A comma.", "Review it")]
+    submit_now(make_cause(title="Stress"), make_cause(), change_kind="minor", change_note="A comma.")
+    assert waiting(make_user("articles.review_editorial")) == [("A comma.", "Review it: Stress and 1 more")]
 
 
 def test_what_was_edited_since_waits_for_nobody_but_its_author() -> None:
@@ -117,7 +117,7 @@ def test_lists_of_reviews_cost_the_same_for_any_number(
 ) -> None:
     publish_now(*[make_cause(owner=make_user()) for _ in range(documents)], at=AT)
     person = make_user()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         worklist(person=person, at=AT + dt.timedelta(days=YEARS + 30))
 
 

@@ -93,7 +93,7 @@ def test_the_list_of_endpoints_takes_as_many_queries_however_long(
 ) -> None:
     for number in range(count):
         add(administrator, name=f"Shop {number}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         administrator.get(ENDPOINTS)
 
 

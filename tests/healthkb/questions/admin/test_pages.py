@@ -59,7 +59,7 @@ def test_the_list_is_a_fixed_number_of_queries(
     for _ in range(count):
         assign(make_question(topic=make_topic()))
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 
