@@ -62,7 +62,7 @@
     if (!KNOWN.has(node.nodeName)) return [...node.childNodes].map(copy);
     const element = make(node.nodeName.toLowerCase(), {}, [...node.childNodes].map(copy));
     const href = node.nodeName === "A" && node.getAttribute("href");
-    if (href && /^(https?:|mailto:|tel:)/i.test(href)) {
+    if (href && /^(https?:|mailto:|tel:|\/[^/\\])/i.test(href)) {
       element.setAttribute("href", href);
       element.setAttribute("rel", "noopener noreferrer");
     }
@@ -127,6 +127,8 @@
 
     show(...content) {
       this.box.replaceChildren(...content);
+      // Links between pages begin at the root of the HealthKB server, not of the site that shows them.
+      for (const link of this.box.querySelectorAll('a[href^="/"]')) link.href = this.base + link.getAttribute("href");
     }
   }
 
