@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -54,6 +55,11 @@ def largest_resident(root: int) -> float:
     """Megabytes of the largest process of the family."""
     sizes = [int(stat[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6 for pid in family(root) if (stat := stat_of(pid))]
     return max(sizes, default=0.0)
+
+
+def megabytes() -> float:
+    """The most that this process has had in memory."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def postgres_pid(port: int) -> int | None:

@@ -6,7 +6,6 @@ Everything happens in one transaction that is rolled back. Times are of the proc
 
 import argparse
 import itertools
-import resource
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import django
 
 from .bases import add_base, use_base
+from .processes import megabytes
 
 
 def main() -> None:
@@ -88,10 +88,6 @@ def told(name: str, work: Callable[[], object]) -> None:
     began = time.process_time()
     work()
     print(f"{name}: {(time.process_time() - began) * 1000:.0f} ms", flush=True)
-
-
-def megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
