@@ -74,7 +74,7 @@ def _read(word: str, locale: str, vocabulary: Collection[str], *, is_last: bool,
         return Word(word, word, is_start=True)
     if len(word) < SHORTEST_CORRECTED or any(character.isdigit() for character in word):
         return Word(word, word, is_start=can_start)
-    best = _most_alike(word, [*vocabulary, *lay_words(locale)])
+    best = _most_alike(word, [known for known in (*vocabulary, *lay_words(locale)) if known not in EMPTY])
     return Word(word, best[0], tuple(best[1:]), is_start=can_start) if best else Word(word, word, is_start=can_start)
 
 

@@ -19,9 +19,10 @@ from django.db import connection, transaction
 
 from articles.content.canonical import sha256_hex
 from articles.models import Article, Document, Published, PublishedFacet, SearchText, Topic, Version
+from articles.models.search import SearchWord
 from articles.publishing.storing import write_packed
 from articles.search.words import indexed
-from tests.bench.names import name_of
+from tests.bench.names import NAMES, name_of
 from tests.bench.template import publish_template
 
 BATCH = 500
@@ -150,6 +151,7 @@ def copy_details(row: Published, rows: list[Published]) -> None:
     ]
     PublishedFacet.objects.bulk_create(own)
     text = SearchText.objects.get(published=row)
+    SearchWord.objects.bulk_create((SearchWord(word=name, locale="en") for name in NAMES), ignore_conflicts=True)
     SearchText.objects.bulk_create(
         SearchText(
             published=each,

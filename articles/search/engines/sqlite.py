@@ -52,12 +52,12 @@ class SQLite:
                 SELECT rowid AS id, -bm25({INDEX}, {weights}) AS score FROM {INDEX} WHERE {INDEX} MATCH %s
             )
             SELECT t.published_id, found.score, {has} AS groups_found
-            FROM found JOIN {TABLE} t ON t.id = found.id
-            WHERE t.locale = %s AND t.published_id IN ({live_sql})
+            FROM found JOIN {TABLE} t ON t.id = found.id JOIN ({live_sql}) AS live ON live.pk = t.published_id
+            WHERE t.locale = %s
             ORDER BY found.score DESC, t.published_id LIMIT %s
         """  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [" OR ".join(each), *each, locale, *live_values, limit])
+            cursor.execute(sql, [" OR ".join(each), *each, *live_values, locale, limit])
             return [Match(*row) for row in cursor.fetchall()]
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:

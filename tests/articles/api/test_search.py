@@ -225,3 +225,11 @@ def test_a_page_that_is_withheld_is_not_found(client: Client, settings: Any) -> 
         settings.WITHHOLD_OVERDUE = {"any": 0}
         forget()  # settings change only when a process is started
         assert (slugs(client, "cramp"), suggested(client, "cra")) == ([], [])
+
+
+def test_a_word_is_not_taken_for_one_that_says_nothing(client: Client) -> None:
+    publish_now(make_cause(slug="salt", title="Salt and water", description="Salt and water."))
+
+    page = client.get("/api/v1/search/", {"q": "hand"}).json()
+
+    assert (page["corrected"], page["count"]) == (None, 0)
