@@ -97,8 +97,9 @@ def aspect_name(aspect: HealthAspect) -> str:
 
 
 def _question(faq: Body) -> Node:
-    answer = {"@type": "Answer", "text": faq["answer"]["html"]}
-    return {"@type": "Question", "name": faq["question"], "acceptedAnswer": answer}
+    by = [_person(faq["answered_by"])] if faq["answered_by"] else []
+    answer = {"@type": "Answer", "text": faq["answer"]["html"], "author": by, "datePublished": faq["answered_on"]}
+    return {"@type": "Question", "name": faq["question"], "acceptedAnswer": filled(answer)}
 
 
 def _person(reviewer: Body) -> Node:

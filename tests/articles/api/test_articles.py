@@ -100,7 +100,14 @@ def test_json_ld_is_a_medical_web_page_of_known_terms(client: Client, django_ass
     ]
     assert page["about"]["possibleTreatment"][0]["contraindication"] == "People told not to."
     assert [each["description"] for each in page["about"]["signOrSymptom"]] == ["Sudden weakness."]
-    assert page["mainEntity"][0]["acceptedAnswer"] == {"@type": "Answer", "text": "<p>Often, yes.</p>"}
+    credentials = "Physiotherapist, HCPC PH00000"
+    expert = {"@type": "Person", "name": "Dr Sam Okoye", "jobTitle": "expert", "hasCredential": credentials}
+    assert page["mainEntity"][0]["acceptedAnswer"] == {
+        "@type": "Answer",
+        "text": "<p>Often, yes.</p>",
+        "author": [expert],
+        "datePublished": "2026-11-02",
+    }
 
 
 def test_every_aspect_is_one_of_schema_org() -> None:
