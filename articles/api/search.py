@@ -1,7 +1,7 @@
 """Finding by readers' own words."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,12 +11,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
-from articles.content.vocabulary import Urgency
+from articles.content.vocabulary import HealthAspect, Urgency
 from articles.models.published import Published
 from articles.publishing.bytes import to_bytes, with_field
 from articles.publishing.describing import TEXT, components, list_of, name_of, object_of, ref
 from articles.publishing.registry import all_kinds, all_of_them
-from articles.search import MOST_HITS, Choice, Found, Hit, facets_of, find, marked, snippet
+from articles.search import FACETS, MOST_HITS, Choice, Found, Hit, facets_of, find, marked, snippet
 from articles.search.query import LONGEST_QUERY
 
 from .caching import CacheableResponse, conditional, etag_of
@@ -59,9 +59,7 @@ def described() -> dict[str, Any]:
             "next": URL_OR_NULL,
             "previous": URL_OR_NULL,
             "corrected": {"type": ["string", "null"], "description": "The words looked for, where one was misspelt."},
-            "facets": object_of(
-                {name: choices_schema(f"What choosing a {name} would leave.") for name in ("type", "topic", "urgency")}
-            ),
+            "facets": object_of({name: choices_schema(f"What choosing this {name} would leave.") for name in FACETS}),
             "results": list_of({"anyOf": [hit_schema(name_of(kind), shapes) for kind in all_kinds()]}),
         }
     )
@@ -71,7 +69,7 @@ class SearchView(PublicView):
     throttle_scope = "search"
 
     def parameters(self) -> frozenset[str]:
-        return frozenset({"q", "type", "topic", "urgency", "lang", "page", "page_size"})
+        return frozenset({"q", *FACETS, "lang", "page", "page_size"})
 
     @extend_schema(
         operation_id="search",
@@ -86,6 +84,7 @@ class SearchView(PublicView):
             TYPE,
             comma_list("topic", {"type": "string"}, "In this topic, or one inside of it."),
             comma_list("urgency", ref("Urgency"), "With a red flag of this urgency."),
+            comma_list("aspect", ref("HealthAspect"), "Articles with a section about this."),
             LANG,
             OpenApiParameter("page", {"type": "integer", "minimum": 1}, default=1),
             OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 100}, default=20),
@@ -118,7 +117,8 @@ class SearchView(PublicView):
         return {
             "type": types_of(request) if "type" in asked else (),
             "topic": with_descendants(values_of(request, "topic"), self.now) if "topic" in asked else (),
-            "urgency": urgencies_of(request),
+            "urgency": known_values_of(request, "urgency", Urgency),
+            "aspect": known_values_of(request, "aspect", HealthAspect),
         }
 
     def _results(self, page: Sequence[Hit], found: Found, locale: str) -> tuple[list[bytes], str | None]:
@@ -205,10 +205,10 @@ def values_of(request: Request, name: str) -> list[str]:
     return [word.strip() for word in request.query_params.get(name, "").split(",") if word.strip()]
 
 
-def urgencies_of(request: Request) -> list[str]:
-    asked = values_of(request, "urgency")
-    if unknown := [word for word in asked if word not in set(Urgency)]:
-        raise ValidationError({"urgency": f"There is no urgency {', '.join(unknown)}. Use: {', '.join(Urgency)}."})
+def known_values_of(request: Request, name: str, known: Iterable[str]) -> list[str]:
+    asked, words = values_of(request, name), list(known)
+    if unknown := [word for word in asked if word not in words]:
+        raise ValidationError({name: f"There is no {name} {', '.join(unknown)}. Use: {', '.join(words)}."})
     return asked
 
 

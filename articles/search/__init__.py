@@ -1,11 +1,13 @@
 """Finding what is published, by readers' own words. SQLite and PostgreSQL find the same."""
 
+from .facets import NAMES as FACETS
 from .facets import Choice, Facets, facets_of
 from .finding import MOST_HITS, Found, Hit, find
 from .indexing import index_rows, rebuild
 from .snippets import marked, snippet
 
 __all__ = [
+    "FACETS",
     "MOST_HITS",
     "Choice",
     "Facets",

@@ -1,4 +1,4 @@
-"""How many hits there are of each kind, in each topic and with each urgency.
+"""How many hits there are of each kind, in each topic, with each urgency and about each health aspect.
 
 The count of a value says what one would get by choosing it: the other filters hold, its own does not.
 """
@@ -14,7 +14,8 @@ from articles.models.published import Published, PublishedFacet
 
 from .finding import Hit
 
-NAMES = ("type", "topic", "urgency")
+STORED = ("topic", "urgency", "aspect")
+NAMES = ("type", *STORED)
 Chosen = Mapping[str, Collection[str]]  # by name; none chosen means all
 
 
@@ -87,9 +88,9 @@ def _topics(locale: str, now: dt.datetime) -> Topics:
 
 def _values_of(hits: Sequence[Hit], topics: Topics) -> dict[int, dict[str, set[str]]]:
     values: dict[int, dict[str, set[str]]] = {
-        hit.pk: {"type": {hit.kind}, "topic": set(), "urgency": set()} for hit in hits
+        hit.pk: {"type": {hit.kind}, **{name: set() for name in STORED}} for hit in hits
     }
-    facets = PublishedFacet.objects.filter(published__in=list(values), name__in=("topic", "urgency"))
+    facets = PublishedFacet.objects.filter(published__in=list(values), name__in=STORED)
     for pk, name, value in facets.values_list("published_id", "name", "value"):
         values[pk][name].add(value)
     for each in values.values():

@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 
 from articles.api.keeping import forget
+from articles.content.vocabulary import HealthAspect
 from articles.models import SearchText
 from articles.publishing import publish, withdraw
 from tests.articles.api.everything import publish_everything
@@ -152,6 +153,18 @@ def test_facets_count_what_choosing_them_would_leave(client: Client) -> None:
     assert (thigh["count"], thigh["facets"]["topic"]) == (2, everything["topic"])
     assert [(each["value"], each["count"]) for each in thigh["facets"]["urgency"]] == [("emergency", 2), ("soon", 2)]
     assert search(client, "cramp", topic="legs", urgency="soon", type="article,cause")["count"] == 2
+
+
+def test_the_health_aspect_is_a_facet_and_a_filter(client: Client) -> None:
+    publish_now(make_article(title="Cramp"), make_cause(title="Cramp of a cause"))
+    (aspect,) = search(client, "cramp")["facets"]["aspect"]
+    assert aspect["count"] == 1
+    assert search(client, "cramp", aspect=aspect["value"])["count"] == 1
+    other = next(each for each in HealthAspect if each != aspect["value"])
+    assert search(client, "cramp", aspect=other)["count"] == 0
+    assert search(client, "cramp", aspect=f"{other},{aspect['value']}")["count"] == 1
+    refused = client.get("/api/v1/search/", {"q": "cramp", "aspect": "colour"})
+    assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (400, "aspect")
 
 
 def test_pages_follow_each_other(client: Client) -> None:
