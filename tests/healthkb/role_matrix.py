@@ -19,6 +19,7 @@ from articles.models import (
 )
 from articles.publishing import (
     cancel,
+    change_release,
     close_task,
     emergency_publish,
     make_release,
@@ -129,6 +130,13 @@ CELLS = {
         {},
         "publish-release",
     ),
+    "change_release": Cell(
+        "publish_document",
+        RELEASE,
+        lambda row, by: change_release(release=row, name=REASON, requests=list(row.requests.all()), by=by, at=after(9)),
+        {"name": REASON, "requests": "its own"},
+        "contents",
+    ),
     "take_apart": Cell(
         "publish_document",
         RELEASE,
@@ -197,7 +205,7 @@ def snapshot() -> Any:
     return (
         list(ReviewRequest.objects.order_by("pk").values_list("pk", "closed_as", "emergency_reason")),
         list(Published.objects.order_by("pk").values_list("document", "version", "etag")),
-        list(Release.objects.order_by("pk").values_list("pk", "closed_as", "go_live_at")),
+        list(Release.objects.order_by("pk").values_list("pk", "name", "closed_as", "go_live_at")),
         list(ReviewTask.objects.order_by("pk").values_list("pk", "outcome")),
         [model.objects.count() for model in (Version, Review, Change, Edit, GateOverride)],
     )

@@ -88,8 +88,12 @@ def address(subject: Any) -> str:
 
 
 def form_of(cell: Cell, subject: Any) -> dict[str, str]:
-    latest = cell.form.get("version") == "latest"
-    return {**cell.form, "version": str(subject.versions.latest().pk)} if latest else cell.form
+    form = dict(cell.form)
+    if "version" in form:
+        form["version"] = str(subject.versions.latest().pk)
+    if "requests" in form:
+        form["requests"] = str(subject.requests.get().pk)
+    return form
 
 
 def press(client: Client, cell: Cell, subject: Any) -> bool:
