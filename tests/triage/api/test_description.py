@@ -59,6 +59,6 @@ def send_to(operation: Any, mode: Any, left_out: list[Any]) -> None:
     def send(case: Any) -> None:
         if len(case.path_parameters.get("slug", "")) % 2:
             case.path_parameters["slug"] = "leg"
-        case.call_and_validate(excluded_checks=left_out)
+        case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=left_out)
 
     send()
