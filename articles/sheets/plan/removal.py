@@ -1,13 +1,15 @@
 """Rows that an import takes away. Only what readers never had can go, and only if nothing else uses it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db import router
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError, QuerySet, RestrictedError
 from django.db.models.deletion import Collector
 
-from articles.sheets.columns import Sheet, all_sheets
+from articles.models import Version
+from articles.sheets.columns import CHUNK, Sheet, all_sheets
 
 from .change import Action, Change, Finding
 from .rows import RowPlan, texts_of
@@ -18,47 +20,68 @@ _USED = "It is still used by {}. Take it out there first."
 
 def removals(plan: RowPlan, findings: list[Finding]) -> Iterator[Change]:
     """Parts of a page first, so that taking it all back puts the page there before its parts."""
-    wanted = list(plan.surplus())
-    current = plan.current([key for _, key in wanted])
-    for number, key in wanted:
-        row = current[key]
-        problem = _refusal(plan.sheet, row.pk)
-        if problem:
-            findings.append(Finding(plan.sheet.title, number, "", problem))
-            continue
-        yield from _parts(plan.sheet, row.pk, key)
-        yield Change(plan.sheet.title, number, Action.REMOVE, key, texts_of(plan.sheet, row))
+    surplus = plan.surplus()
+    while wanted := list(islice(surplus, CHUNK)):
+        current = plan.current([key for _, key in wanted])
+        found = {current[key].pk: key for _, key in wanted}
+        refused = _refused(plan.sheet, list(found))
+        parts = _parts(plan.sheet, {pk: key for pk, key in found.items() if pk not in refused})
+        for number, key in wanted:
+            row = current[key]
+            if row.pk in refused:
+                findings.append(Finding(plan.sheet.title, number, "", refused[row.pk]))
+                continue
+            yield from parts[key]
+            yield Change(plan.sheet.title, number, Action.REMOVE, key, texts_of(plan.sheet, row))
 
 
-def refusals(sheet: Sheet, pks: Iterable[int]) -> Iterator[str]:
+def refusals(sheet: Sheet, pks: Sequence[int]) -> Iterator[str]:
     """Asked again at the moment of removal, when the parts that the plan knew of are gone."""
-    for pk in pks:
-        if problem := _refusal(sheet, pk) or _left_parts(sheet, pk):
-            yield problem
+    yield from _refused(sheet, pks).values()
+    yield from _left_parts(sheet, pks)
 
 
-def _left_parts(sheet: Sheet, pk: int) -> str:
+def _left_parts(sheet: Sheet, pks: Sequence[int]) -> Iterator[str]:
     for part in all_sheets():
         is_part = sheet.is_document and part.owner and issubclass(sheet.model, part.owner_model)
-        if is_part and part.model._base_manager.filter(**{part.owner: pk}).exists():
-            return f"Someone has since added rows to it ({part.title}). Take them away first."
-    return ""
+        if is_part and part.model._base_manager.filter(**{f"{part.owner}__among": pks}).exists():
+            yield f"Someone has since added rows to it ({part.title}). Take them away first."
 
 
-def _refusal(sheet: Sheet, pk: int) -> str:
+def _refused(sheet: Sheet, pks: Sequence[int]) -> dict[int, str]:
+    """Why rows cannot go, by primary key. Rows that can are asked about all at once."""
     if sheet.owner:
-        return ""
-    row: Any = sheet.model._base_manager.get(pk=pk)
-    if sheet.is_document and row.document_ptr.versions.exists():
-        return _SUBMITTED
-    users = [*_protected(row), *_named_by(row)]
-    return _USED.format(", ".join(f"“{user}”" for user in users[:3])) if users else ""
+        return {}
+    submitted = _submitted(pks) if sheet.is_document else set()
+    left = [pk for pk in pks if pk not in submitted]
+    return dict.fromkeys(submitted, _SUBMITTED) | dict(_used(sheet, left))
 
 
-def _protected(row: Any) -> list[str]:
-    collector = Collector(using=router.db_for_write(type(row)), origin=row)
+def _submitted(pks: Sequence[int]) -> set[int]:
+    return set(Version.objects.filter(document__among=pks).values_list("document_id", flat=True))
+
+
+def _used(sheet: Sheet, pks: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Which rows are used, found by halves."""
+    users = _users(sheet, pks)
+    if not users:
+        return
+    if len(pks) == 1:
+        yield pks[0], _USED.format(", ".join(f"“{user}”" for user in users[:3]))
+        return
+    half = len(pks) // 2
+    yield from _used(sheet, pks[:half])
+    yield from _used(sheet, pks[half:])
+
+
+def _users(sheet: Sheet, pks: Sequence[int]) -> list[str]:
+    return [*_protected(sheet.model._base_manager.filter(pk__among=pks)), *_named_by(sheet.model, pks)]
+
+
+def _protected(rows: QuerySet[Any]) -> list[str]:
+    collector = Collector(using=router.db_for_write(rows.model), origin=rows)
     try:
-        collector.collect([row])
+        collector.collect(rows)
     except ProtectedError as problem:
         return sorted(_owner_words(each) for each in problem.protected_objects)
     except RestrictedError as problem:
@@ -70,24 +93,26 @@ def _owner_words(row: Any) -> str:
     return str(getattr(row, "article", None) or row)
 
 
-def _named_by(row: Any) -> list[str]:
-    """Rows that name this one among many, which the database would let go without a word."""
+def _named_by(model: Any, pks: Sequence[int]) -> list[str]:
+    """Rows that name these among many, which the database would let go without a word."""
     users: list[str] = []
-    for relation in row._meta.related_objects:
+    for relation in model._meta.related_objects:
         if relation.many_to_many:
-            named = relation.related_model._base_manager.filter(**{relation.field.name: row.pk})
-            users += [str(user) for user in named[:3]]
+            named = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": pks})
+            users += [str(user) for user in named.distinct()[:3]]
     return users
 
 
-def _parts(sheet: Sheet, pk: int, key: tuple[str, ...]) -> Iterator[Change]:
-    """The last sheet first, so that a part of a part goes before what it is part of."""
+def _parts(sheet: Sheet, keys: Mapping[int, tuple[str, ...]]) -> dict[tuple[str, ...], list[Change]]:
+    """For each key, the last sheet first, so that a part of a part goes before what it is part of."""
+    changes: dict[tuple[str, ...], list[Change]] = {key: [] for key in keys.values()}
+    slugs = {key[0] for key in changes}
     for part in reversed(all_sheets()):
-        if part.owner and issubclass(sheet.model, part.owner_model):
-            for row in part.rows({key[0]}):
-                if row.owner == pk:
-                    yield Change(part.title, 0, Action.REMOVE, row.key, texts_of(part, row))
-        elif part.parent_model is sheet.model:
-            for row in part.rows({key[0]}):
-                if row.key[: len(key)] == key:
-                    yield Change(part.title, 0, Action.REMOVE, row.key, texts_of(part, row))
+        is_part = part.owner and issubclass(sheet.model, part.owner_model)
+        if not is_part and part.parent_model is not sheet.model:
+            continue
+        for row in part.rows(slugs):
+            key = keys.get(row.owner or 0, ()) if is_part else row.key[: sheet.key_length]
+            if key in changes:
+                changes[key].append(Change(part.title, 0, Action.REMOVE, row.key, texts_of(part, row)))
+    return changes

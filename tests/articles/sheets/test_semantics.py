@@ -3,6 +3,7 @@
 import datetime as dt
 from random import Random
 from string import ascii_letters
+from typing import Any
 
 import pytest
 
@@ -340,3 +341,24 @@ def test_a_placement_is_unique(db: None) -> None:
     article = make_article(slug="leg", causes=[make_cause(slug="a")])
     import_now(workbook(Article_causes=[["article", "cause", "note"], ["leg", "a", "Here."]]))
     assert list(CausePlacement.objects.values_list("article", "note")) == [(article.pk, "Here.")]
+
+
+def test_many_rows_are_taken_away_in_a_few_queries_and_each_that_cannot_go_is_named(
+    db: None, django_assert_max_num_queries: Any
+) -> None:
+    causes = [make_cause(slug=f"c{number:02}") for number in range(40)]
+    submit_now(causes[3])
+    make_article(slug="legs", title="Legs", causes=[causes[20]])
+    rows = [["slug", "_action"], *([cause.slug, "archive"] for cause in causes)]
+    with django_assert_max_num_queries(400):
+        batch = upload_now(workbook(Causes=rows))
+    assert said(batch) == [
+        "Causes, row 5: This page has been submitted for review, so it stays. "
+        "To take it down, withdraw it in the admin.",
+        "Causes, row 22: It is still used by “Legs”. Take it out there first.",
+    ]
+    assert batch.counts["Causes"]["removed"] == 38
+    del rows[21], rows[4]
+    with django_assert_max_num_queries(150):
+        import_now(workbook(Causes=rows))
+    assert [cause.slug for cause in Cause.objects.order_by("slug")] == ["c03", "c20"]

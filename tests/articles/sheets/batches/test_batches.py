@@ -1,5 +1,7 @@
 """A batch from upload to undo: what is written when, by whom, and what happens when it is asked for twice."""
 
+from typing import Any
+
 import pytest
 
 from articles.content.vocabulary import ChangeKind
@@ -288,3 +290,18 @@ def test_a_confirmed_batch_that_went_stale_goes_back_to_its_preview(db: None) ->
 
 def test_limits_leave_room_for_a_whole_base() -> None:
     assert limits.MAX_ROWS >= 50_000
+
+
+def test_the_number_of_queries_of_undo_and_submit_does_not_depend_on_the_rows(
+    db: None, django_assert_max_num_queries: Any
+) -> None:
+    shared_reference()
+    rows = [["slug", "question", "answer", "references"]]
+    rows += [[f"q{number}", f"What is {number}?", "Words.", "shared-source"] for number in range(60)]
+    batch = import_now(workbook(FAQs=rows))
+    with django_assert_max_num_queries(75):
+        submit_batch(batch=batch, change_kind=ChangeKind.MAJOR, change_note="New.", by=batch.uploaded_by, at=after(1))
+    batch = import_now(workbook(FAQs=[rows[0], *([f"r{slug}", *rest] for slug, *rest in rows[1:])]))
+    with django_assert_max_num_queries(75):
+        undo(batch=batch, by=batch.uploaded_by, at=after(2))
+    assert Document.objects.count() == 60
