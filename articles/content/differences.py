@@ -5,16 +5,21 @@ Takes frozen payloads and public bodies alike. Knows nothing of the kinds of doc
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate, pairwise
 from typing import Any
 
 Json = Any
+Opcode = tuple[str, int, int, int, int]  # as difflib has them
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _IDENTITY = ("id", "slug", "code", "urgency")
 _TITLES = ("heading", "title", "name", "question")
 _NEVER_SHOWN = {"kind", "locale", "uuid"}
+# Pairs of equal words that are looked at. If the rarer words alone have more, one text stands whole for the other.
+MOST_WORK = 5_000
 _ALIKE = 0.5  # rows without a name of their own are the same row if half of their words are
 
 
@@ -93,19 +98,63 @@ def word_differences(before: str, after: str) -> Words:
     return found
 
 
-def opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Those of difflib. What both begin and end with is set aside first: one word in a long text is found fast."""
+def opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[Opcode]:
+    """Those of difflib. What both begin and end with is set aside first: one word in a long text is found fast.
+
+    Where there is much to compare, lines are compared first, and then the rarer words of lines that are not the same.
+    """
     most = min(len(old), len(new))
     start = next((index for index in range(most) if old[index] != new[index]), most)
     most -= start
     end = next((index for index in range(most) if old[-1 - index] != new[-1 - index]), most)
     if start:
         yield "equal", 0, start, 0, start
-    matcher = difflib.SequenceMatcher(a=old[start : len(old) - end], b=new[start : len(new) - end], autojunk=False)
-    for verb, a, b, c, d in matcher.get_opcodes():
-        yield verb, a + start, b + start, c + start, d + start
+    left, right = old[start : len(old) - end], new[start : len(new) - end]
+    is_long = _work(left, right) > MOST_WORK
+    inner = _by_lines(left, right) if is_long else difflib.SequenceMatcher(None, left, right, False).get_opcodes()
+    yield from _moved(inner, start, start)
     if end:
         yield "equal", len(old) - end, len(old), len(new) - end, len(new)
+
+
+def _by_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Opcode]:
+    left, right = _lines(old), _lines(new)
+    at, place = ([0, *accumulate(len(line) for line in lines)] for lines in (left, right))
+    codes: Iterable[Opcode] = [("replace", 0, len(left), 0, len(right))]
+    if _work(left, right) <= MOST_WORK:
+        codes = difflib.SequenceMatcher(None, left, right, False).get_opcodes()
+    allowed = MOST_WORK
+    for verb, a, b, c, d in codes:
+        before, after = old[at[a] : at[b]], new[place[c] : place[d]]
+        common = _common(after)
+        allowed -= _work(before, after, but=common) if verb == "replace" else 0
+        if verb == "replace" and allowed >= 0:
+            inner = difflib.SequenceMatcher(common.__contains__, before, after, False).get_opcodes()
+            yield from _moved(inner, at[a], place[c])
+        else:
+            yield verb, at[a], at[b], place[c], place[d]
+
+
+def _lines(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Each up to and with the space that ends it."""
+    ends = [index + 1 for index, word in enumerate(words) if "\n" in word]
+    return [tuple(words[a:b]) for a, b in pairwise([0, *ends, len(words)]) if a < b]
+
+
+def _moved(codes: Iterable[Opcode], by: int, to: int) -> Iterator[Opcode]:
+    return ((verb, a + by, b + by, c + to, d + to) for verb, a, b, c, d in codes)
+
+
+def _work(old: Iterable[Hashable], new: Iterable[Hashable], *, but: frozenset[str] = frozenset()) -> int:
+    """How many pairs of equal words difflib looks at in its first round."""
+    of = Counter(new)
+    return sum(of[word] for word in old if word not in but)
+
+
+def _common(words: Sequence[str]) -> frozenset[str]:
+    """Spaces, and words that stand everywhere: they say little about what belongs to what."""
+    counts = Counter(words).items()
+    return frozenset(word for word, count in counts if word.isspace() or count > len(words) // 100 + 5)
 
 
 def as_text(value: Json) -> str:
@@ -168,7 +217,8 @@ def _match(row: Json, candidates: Sequence[tuple[int, Json]]) -> int | None:
 
 def _likeness(before: Json, after: Json) -> float:
     old, new = (_WORDS.findall(" ".join(as_text(value) for value in row.values())) for row in (before, after))
-    return difflib.SequenceMatcher(a=old, b=new, autojunk=False).ratio()
+    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    return matcher.ratio() if _work(old, new) <= MOST_WORK else matcher.quick_ratio()
 
 
 def key_of(row: Mapping[str, Json]) -> str:

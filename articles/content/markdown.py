@@ -7,6 +7,7 @@ from typing import TypedDict
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 ALLOWED_TAGS = {
@@ -18,6 +19,7 @@ ALLOWED_SCHEMES = {"https", "http", "mailto", "tel"}
 DOCUMENT_LINK = re.compile(r"kb:([a-z_]+)/([a-z0-9_-]+)", re.IGNORECASE)
 # Past this depth a list or quote can no longer be read, and rendering it only costs time.
 MAX_NESTING = 20
+_DEEP = "[" * (MAX_NESTING + 1)
 # Of the texts whose forms are kept: a thousand of them take 6 MB at most.
 LONGEST_KEPT = 2000
 
@@ -35,7 +37,20 @@ class RichText(TypedDict):
 @cache
 def _renderer() -> MarkdownIt:
     # Pictures are placed by editors as Image rows, which carry alternative text. They are not written in Markdown.
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable("table").disable("image")
+    renderer = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable("table").disable("image")
+    renderer.inline.ruler.before("link", "lone_bracket", _lone_bracket)
+    return renderer
+
+
+def _lone_bracket(state: StateInline, silent: bool) -> bool:
+    """A bracket that begins no link, told at once: thousands of them would each be read to the end of the text."""
+    is_open = state.src[state.pos] == "["
+    if not is_open or not (state.src.find("]", state.pos) < 0 or state.src.startswith(_DEEP, state.pos)):
+        return False
+    if not silent:
+        state.pending += "["
+    state.pos += 1
+    return True
 
 
 def to_html(markdown: str, address_of: Resolver | None = None) -> str:

@@ -91,3 +91,16 @@ def test_every_row_is_accounted_for_and_putting_back_the_moved_restores_the_orde
     assert (added, removed) == (set(after) - set(before), set(before) - set(after))
     touched = added | removed | moved
     assert [each for each in before if each not in touched] == [each for each in after if each not in touched]
+
+
+def test_a_long_text_is_compared_by_its_lines_and_then_by_their_rarer_words() -> None:
+    lines = [f"In the {number} of the {number + 1} there is the salt.\n" for number in range(300)]
+    changed = [line.replace("salt", "sugar") if number % 100 == 50 else line for number, line in enumerate(lines)]
+    found = word_differences("".join(["First.\n", *lines]), "".join(["Begun.\n", *changed, "Ended.\n"]))
+    assert [text.strip() for piece, text in found if piece is Piece.TAKEN_OUT] == ["First", "salt", "salt", "salt"]
+    assert "".join(text for piece, text in found if piece is not Piece.PUT_IN) == "".join(["First.\n", *lines])
+
+
+def test_where_everything_is_alike_one_text_stands_whole_for_the_other() -> None:
+    found = word_differences("a b " * 4000 + "c", "b a " * 4000)
+    assert "".join(text for piece, text in found if piece is not Piece.TAKEN_OUT) == "b a " * 4000

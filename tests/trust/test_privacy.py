@@ -1,0 +1,119 @@
+"""A thousand triage requests, each with a word that stands nowhere else; then everything that is kept is searched."""
+
+import json
+import logging
+import pickle
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as product
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from articles.api import keeping
+from tests.builders import after, publish_now
+from tests.triage.builders import CALM, make_protocol
+from triage.api import assessing
+
+CALLS = 1000
+ASSESS = "/api/v1/triage/protocols/leg/assess/"
+MATCH = "/api/v1/triage/match/"
+RESPONSE = "/api/v1/triage/protocols/leg/questionnaire-response/"
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+# How each sort of call looks, and the status that it comes to.
+SORTS: list[tuple[int, str, str, Any]] = [
+    (200, MATCH, JSON, lambda word: {"text": f"{word} face droop"}),
+    (422, ASSESS, JSON, lambda word: {"answers": {word: "yes"}}),
+    (422, ASSESS, JSON, lambda word: {"answers": {**CALM, "pain": word}}),
+    (422, ASSESS, JSON, lambda word: {"answers": {"sudden": [word]}}),
+    (422, RESPONSE, JSON, lambda word: {"resourceType": word}),
+    (400, ASSESS, JSON, lambda word: f'{{"answers": {word}'),
+    (415, ASSESS, FORM, lambda word: f"answers={word}"),
+    (413, MATCH, JSON, lambda word: {"text": word * 400}),
+    (400, f"{ASSESS}?answers=", JSON, lambda word: {"answers": {}}),
+    (500, ASSESS, JSON, lambda word: {"answers": {"pain": "mild"}, "note": word}),
+]
+
+
+@pytest.fixture
+def kept_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings, time_machine: Any) -> Path:
+    """An empty folder for temporary files; errors are mailed too, as an installation may have it."""
+    time_machine.move_to(after(60))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    settings.ADMINS = [("A", "a@example.org")]
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 4000
+    settings.RATE_LIMITS = {"triage": (10_000, 60)}  # so that clients are counted, and something is cached
+    return tmp_path
+
+
+@pytest.mark.django_db
+def test_no_answer_is_found_anywhere(
+    kept_in: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capfd: Any
+) -> None:
+    publish_now(make_protocol())
+    caplog.set_level(logging.DEBUG)
+    for name in ("django", "django.request", "django.server", "healthkb"):
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+    words = [f"needle{number:04}hay" for number in range(CALLS)]
+    found = [called(monkeypatch, word, *SORTS[number % len(SORTS)]) for number, word in enumerate(words)]
+    assert found == [SORTS[number % len(SORTS)][0] for number in range(CALLS)]
+    assert {name: "needle" in text for name, text in everything_kept(kept_in, caplog, capfd).items()} == {
+        **dict.fromkeys(("database", "log", "printed", "cache", "answers kept", "mail", "temporary files"), False)
+    }
+    assert "Internal Server Error" in caplog.text  # the log was listened to
+
+
+def called(monkeypatch: pytest.MonkeyPatch, word: str, status: int, address: str, kind: str, body: Any) -> int:
+    client = Client(raise_request_exception=False)
+    sent = body(word)
+    data = sent if isinstance(sent, str) else json.dumps(sent)
+    with monkeypatch.context() as patch:
+        if status == 500:
+            patch.setattr(assessing, "result_for", fail)
+        full = f"{address}{word}" if address.endswith("=") else address
+        answer: int = client.post(
+            full, data, content_type=kind, headers={"Referer": "https://example.org/"}
+        ).status_code
+    return answer
+
+
+def fail(protocol: Any, answers: Any, wording: Any) -> Any:
+    raise RuntimeError("A fault of ours, while the answers are at hand.")
+
+
+def everything_kept(folder: Path, caplog: pytest.LogCaptureFixture, capfd: Any) -> dict[str, str]:
+    out, err = capfd.readouterr()
+    lines = [f"{record.getMessage()} {record.args} {record.exc_text}" for record in caplog.records]
+    stored: Any = cache
+    return {
+        "database": database_dump(),
+        "log": caplog.text + "\n".join(lines),
+        "printed": out + err,
+        "cache": str(getattr(stored, "_cache", "")) + str(pickle.dumps(dict(getattr(stored, "_cache", {})))),
+        "answers kept": str(keeping._kept),
+        "mail": "\n".join(str(each.message()) for each in mail.outbox),
+        "temporary files": "".join(read(file) for place in (folder, Path(product.VAR_DIR)) for file in files(place)),
+    }
+
+
+def database_dump() -> str:
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        found = []
+        for table in tables:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            found.append(str(cursor.fetchall()))
+    return "\n".join(found)
+
+
+def files(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and file.stat().st_size < 10**6]
+
+
+def read(file: Path) -> str:
+    return f"{file.name} {file.read_bytes()!r}"

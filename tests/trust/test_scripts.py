@@ -1,0 +1,113 @@
+"""Nothing that anyone writes runs in another's browser: probes in all texts, every page searched for what could."""
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import nh3
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from playwright.sync_api import Browser, Dialog
+
+from articles.content.markdown import ALLOWED_TAGS, to_html
+from tests.journeys.conftest import LONG, browser, home
+from tests.trust.addresses import address_of, patterns
+from tests.trust.base import NOW, client_of
+from tests.trust.hostile import active_in, build_hostile_base
+from tests.trust.probes import PROBES
+
+__all__ = ["browser", "home"]
+# One model of each sort stands for the others, which have the same pages.
+OTHERS = ("/cause/", "/remedy/", "/redflag/", "/diagnostictest/", "/faq/", "/topic/", "/wording/", "/edit/", "/change/")
+
+
+def test_there_are_two_hundred_different_probes() -> None:
+    assert len(PROBES) >= 200
+    assert [probe for probe in PROBES if active_in(probe)][:1] == ["<img src=x onerror=alert(1)>"]
+
+
+def test_markdown_makes_every_probe_harmless() -> None:
+    for probe in PROBES:
+        for text in (probe, f"- {probe}", f"> {probe}", f"| a |\n|---|\n| {probe} |", f"**{probe}**"):
+            html = to_html(text)
+            assert (probe, active_in(html)) == (probe, [])
+            # Cleaning what is clean changes nothing.
+            again = nh3.clean(html, tags=ALLOWED_TAGS, attributes={"a": {"href", "title"}}, link_rel=None)
+            assert parts_of(again) == parts_of(html.replace(' rel="noopener noreferrer"', ""))
+
+
+def parts_of(html: str) -> list[str]:
+    """Attributes of one element may stand in any order."""
+    return [" ".join(sorted(part.split(" "))) for part in re.split("[<>]", html)]
+
+
+@pytest.fixture
+def pages(db: None) -> Iterator[list[str]]:
+    """Addresses of every page that a base full of probes has."""
+    logging.disable(logging.CRITICAL)
+    with time_machine.travel(NOW, tick=False):
+        values, filled = build_hostile_base()
+        assert filled > 200
+        yield [address_of(pattern, values) for pattern in patterns()]
+    logging.disable(logging.NOTSET)
+
+
+def test_pages_of_each_sort_hold_nothing_that_runs(pages: list[str]) -> None:
+    chosen = [page for page in pages if not any(other in page for other in OTHERS)]
+    assert len(chosen) > 150
+    assert looked_at(chosen[::2]) == {}
+
+
+@LONG
+def test_no_page_holds_anything_that_runs(pages: list[str]) -> None:
+    assert looked_at(pages) == {}
+
+
+def looked_at(pages: list[str]) -> dict[str, Any]:
+    client = client_of("superuser")
+    found = {page: active for page in pages if (active := set(active_in(_page(client, page))) - own_of(page))}
+    assert "alert(1)" in _page(client, "/articles/twitching/")  # the probes are there, as text
+    return found
+
+
+def own_of(address: str) -> set[str]:
+    """The browsable API of REST framework has a style of its own, which the page's rules leave without effect."""
+    return {"meta", "style"} if address.startswith("/api/v1/") else set()
+
+
+def _page(client: Client, address: str) -> str:
+    with transaction.atomic():
+        response: Any = client.get(address, headers={"Accept": "text/html"})
+        transaction.set_rollback(True)
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return ""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return str(content.decode())
+
+
+@LONG
+@pytest.mark.django_db(transaction=True)
+def test_nothing_runs_in_a_browser(pages: list[str], browser: Browser, home: str) -> None:
+    """Dialogs are what a probe opens; a refusal by the page's own rules means that something tried."""
+    context = browser.new_context()
+    cookie = client_of("superuser").cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": home}])
+    page, ran = context.new_page(), list[str]()
+
+    def tell(dialog: Dialog) -> None:
+        ran.append(f"{page.url}: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", tell)
+    page.on("console", lambda line: ran.append(line.text) if "Content Security Policy" in line.text else None)
+    opened = 0
+    for address in pages:
+        if any(word in address for word in ("logout", "export", "template.xlsx", "problems.xlsx")):
+            continue
+        page.goto(home + address, wait_until="domcontentloaded")
+        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        opened += 1
+    assert (ran, opened > 400) == ([], True)
