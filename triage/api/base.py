@@ -26,6 +26,10 @@ PREFLIGHT = {
 }
 
 
+class TriageFault(Exception):
+    """Stands in the log for an error that nobody expected."""
+
+
 class TriageView(APIView):
     """Anyone may ask, from any site. Nothing of a request is stored, and no session is looked at."""
 
@@ -54,6 +58,13 @@ class TriageView(APIView):
                 raise SwitchedOff({"help": help_without_result(offered)}) from None
             known = [each.slug for each in offered]
             raise NotCovered(slug, known, {"help": help_without_result(offered)}) from None
+
+    def handle_exception(self, error: Exception) -> Response:
+        """The message of a fault of ours may hold what a reader wrote, so the log gets the place and the kind alone."""
+        try:
+            return super().handle_exception(error)
+        except Exception as unexpected:
+            raise TriageFault(type(unexpected).__name__).with_traceback(unexpected.__traceback__) from None
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         methods = {"Access-Control-Allow-Methods": ", ".join(self.allowed_methods)}
