@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 VENV ?= .venv
 export VENV
-.PHONY: help run test check lint format types contracts schema examples lock clean dev bench slowtest cluster-test
+.PHONY: help run test check lint format types contracts schema examples lock clean dev bench slowtest fuzz cluster-test
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 help: ## Show this list
@@ -41,6 +41,9 @@ bench: dev ## Measure reading against naive DRF and bare bytes (BENCH_ARGS="--da
 
 slowtest: dev ## See whether the server answers while 60 clients are slow
 	@$(VENV)/bin/python -m tests.bench.slow
+
+fuzz: dev ## Ask the API 3,000 generated questions, as four kinds of askers, and compare with its description
+	@LONG_TESTS=1 FUZZ_CASES=$${FUZZ_CASES:-17} $(VENV)/bin/pytest tests/trust/test_fuzz.py
 
 cluster-test: dev ## Read and publish while parts of a small data centre fail (CLUSTER_ARGS="--minutes 2"; needs PostgreSQL, Redis, nginx)
 	@$(VENV)/bin/python -m tests.cluster $(CLUSTER_ARGS)

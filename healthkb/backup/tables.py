@@ -124,7 +124,9 @@ def empty_tables(tables: Iterable[str]) -> None:
 
 
 def reset_sequences() -> None:
-    """So that the next row gets a number that is free."""
+    """So that the next row gets a number that is free. An earlier release's database has not all of today's tables."""
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), models_to_save()):
+        present = connection.introspection.table_names(cursor)
+        models = [model for model in models_to_save() if model._meta.db_table in present]
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)

@@ -34,7 +34,7 @@ SORTS: list[tuple[int, str, str, Any]] = [
     (422, RESPONSE, JSON, lambda word: {"resourceType": word}),
     (400, ASSESS, JSON, lambda word: f'{{"answers": {word}'),
     (415, ASSESS, FORM, lambda word: f"answers={word}"),
-    (413, MATCH, JSON, lambda word: {"text": word * 400}),
+    (413, MATCH, JSON, lambda word: {"text": word * 600}),
     (400, f"{ASSESS}?answers=", JSON, lambda word: {"answers": {}}),
     (500, MATCH, JSON, lambda word: {"text": word}),
 ]
