@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Browser
 
 from .conftest import Server, sign_in
+from .publishing import approve_and_publish, submit
 
 WORDS = "Your body has lost more water than it took in."
 
@@ -27,12 +28,7 @@ def test_a_correction_goes_from_an_author_to_the_readers_of_two_articles(server:
     author.get_by_role("link", name="Not enough fluid").click()
     author.get_by_label("Description").fill(WORDS)
     author.get_by_role("button", name="Save and continue editing").click()
-    author.get_by_role("link", name="Submit for review").click()
-    author.get_by_label("Major").check()
-    author.get_by_label("What changed, and why?").fill("Say it more plainly.")
-    author.get_by_role("button", name="Submit for review").click()
-    author.get_by_text("You wrote part of this, so somebody else has to review it.").wait_for()
-    request = author.url
+    request = submit(author, kind="Major", note="Say it more plainly.")
 
     assert author.get_by_role("button", name="Approve").count() == 0
     refused = author.goto(request.replace("/change/", "/approve/"))
@@ -40,16 +36,6 @@ def test_a_correction_goes_from_an_author_to_the_readers_of_two_articles(server:
     assert refused.status == 403
     assert described(server, "thigh-twitching") == before
 
-    reviewer = sign_in(browser, server, "reviewer")
-    reviewer.goto(request)
-    reviewer.get_by_text(WORDS).first.wait_for()
-    reviewer.get_by_role("button", name="Approve").click()
-    reviewer.get_by_text("Approved", exact=True).first.wait_for()
-
-    publisher = sign_in(browser, server, "publisher")
-    publisher.goto(request)
-    publisher.get_by_role("link", name="Publish", exact=True).click()
-    publisher.get_by_role("button", name="Publish").click()
-    publisher.wait_for_url(request)
+    approve_and_publish(browser, server, request, shown=WORDS)
 
     assert {described(server, slug) for slug in ("thigh-twitching", "calf-cramps")} == {WORDS}

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import LONG, Server, sign_in
+from .publishing import approve_and_publish, submit
 
 pytestmark = LONG
 SIGN = "Toes blue or very cold"
@@ -88,25 +89,10 @@ def test_a_new_sign_goes_from_a_clinician_to_readers(server: Server, browser: Br
     rows(author, "Checks")
     expect(author.get_by_text("Nothing stands in the way of submitting.")).to_be_visible()
     rows(author, "Protocol")
-    author.get_by_role("link", name="Submit for review").click()
-    author.get_by_label("Safety").check()
-    author.get_by_label("What changed, and why?").fill("Cold blue toes were not asked about.")
-    author.get_by_role("button", name="Submit for review").click()
-    author.get_by_text("You wrote part of this, so somebody else has to review it.").wait_for()
-    request = author.url
+    request = submit(author, kind="Safety", note="Cold blue toes were not asked about.")
     assert "blue_toes" not in json.dumps(assessed(server, {}))
 
-    reviewer = sign_in(browser, server, "reviewer")
-    reviewer.goto(request)
-    reviewer.get_by_text(SIGN).first.wait_for()
-    reviewer.get_by_role("button", name="Approve").click()
-    reviewer.get_by_text("Approved", exact=True).first.wait_for()
-
-    publisher = sign_in(browser, server, "publisher")
-    publisher.goto(request)
-    publisher.get_by_role("link", name="Publish", exact=True).click()
-    publisher.get_by_role("button", name="Publish").click()
-    publisher.wait_for_url(request)
+    approve_and_publish(browser, server, request, shown=SIGN)
 
     told = assessed(server, {"leg_look": ["blue_toes"]})
     assert [(rule["rule"], rule["red_flag"]) for rule in told["fired_rules"]] == [("S90", "cold-blue-toes")]
