@@ -34,6 +34,8 @@ RECORDS = frozenset(
         "articles.humancheck",
         "articles.importbatch",
         "articles.importpage",
+        "articles.packedbody",
+        "articles.pastpublication",
         "articles.previewcomment",
         "articles.previewlink",
         "articles.published",
@@ -48,6 +50,9 @@ RECORDS = frozenset(
         "articles.reviewrequest",
         "articles.savedfilter",
         "articles.reviewtask",
+        "articles.searchtext",
+        "articles.searchword",
+        "articles.sourcetext",
         "articles.version",
         "triage.switching",
     }
