@@ -22,7 +22,7 @@ OURS = ("articles", "triage", "questions", "healthkb")
 FORMED = {"slug", "locale", "country", "emergency_number", "key", "url", "prefix", "code", "system", "list"}
 TOGETHER = 25
 ALLOWED_SCHEMES = ("", "http", "https", "mailto", "tel")
-OWN_SCRIPTS = ("/static/", "/admin/jsi18n/")
+OWN_SCRIPTS = ("/static/", "/admin/jsi18n/", "/api/v1/docs/?script=")
 DATA_BLOCKS = ("application/ld+json", "application/json")
 DEAD = {"iframe", "object", "embed", "applet", "frame", "frameset", "base", "math", "marquee", "style", "isindex"}
 ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "background", "xlink:href", "srcset")
