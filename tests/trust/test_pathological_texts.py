@@ -1,6 +1,7 @@
 """Texts at the size limit that are meant to make a renderer slow, measured in CPU time."""
 
 import gc
+import os
 import time
 from collections.abc import Callable
 
@@ -11,7 +12,8 @@ from articles.content.markdown import rich_text
 from articles.content.readability import grades
 from articles.content.text import MAX_BODY
 
-MOST_SECONDS = 0.25
+# The goal, for a quiet machine. Without LONG_TESTS=1 only what explodes fails: that takes tens of seconds.
+MOST_SECONDS = 0.25 if os.environ.get("LONG_TESTS") else 2.0
 PIECES = {
     "open brackets": "[",
     "open brackets, long": "[" * 500 + "a\n\n",
@@ -89,7 +91,7 @@ def comparing(text: str) -> None:
 
 
 @pytest.mark.parametrize("work", [rendering, grading, comparing])
-def test_every_text_is_read_within_a_quarter_of_a_second(work: Callable[[str], None]) -> None:
+def test_every_text_is_read_in_time(work: Callable[[str], None]) -> None:
     assert len(PIECES) >= 24
     texts = {name: filled(piece) for name, piece in PIECES.items()}
     if work is comparing:
