@@ -7,10 +7,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from articles.publishing import NotAllowed
+from articles.models import Release
+from articles.publishing import NotAllowed, make_release
 from healthkb.models import User
 from healthkb.roles import ROLES
-from tests.builders import make_user
+from tests.builders import after, make_cause, make_user, submit_now
 from tests.healthkb.role_matrix import CELLS, Cell, snapshot, start_of
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,19 @@ def test_by_forged_post(client: Client, role: str, name: str) -> None:
     status = client.post(f"{address(subject)}{cell.button}/", form_of(cell, subject)).status_code
     assert (status == 302, snapshot() != before) == (is_given(role, cell), is_given(role, cell))
     assert status in (302, 403, 422)
+
+
+@pytest.mark.parametrize("role", [*[each.key for each in ROLES], "none"])
+def test_a_release_is_made_by_who_may_publish(role: str) -> None:
+    """There is nothing to begin with, so it is no cell of the matrix."""
+    requests = [submit_now(make_cause())]
+    may = any("publish_document" in each.transitions for each in ROLES if each.key == role)
+    try:
+        make_release(name="Salt", requests=requests, by=person_with(role), at=after(1))
+        refused = False
+    except NotAllowed:
+        refused = True
+    assert (refused, Release.objects.exists()) == (not may, may)
 
 
 @pytest.mark.parametrize("name", CELLS)
