@@ -102,7 +102,8 @@ def test_urgency_is_one_named_vocabulary_most_urgent_first() -> None:
 
 def test_the_problems_of_a_read_are_described() -> None:
     operation = described()["paths"]["/api/v1/articles/{slug}/"]["get"]
-    assert set(operation["responses"]) == {"200", "301", "304", "400", "404", "406", "410", "429", "default"}
+    statuses = {"200", "301", "304", "400", "404", "406", "410", "429", "503", "default"}
+    assert set(operation["responses"]) == statuses
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     assert operation["responses"]["410"]["content"] == {"application/problem+json": problem}
 
