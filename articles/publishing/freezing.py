@@ -34,7 +34,7 @@ def freeze(documents: Iterable[Document]) -> dict[int, Frozen]:
     frozen: dict[int, Frozen] = {}
     for name, keys in by_kind.items():
         kind = kind_named(name)
-        rows: Any = kind.model.objects.filter(pk__in=keys).prefetch_related(*kind.prefetch)
+        rows: Any = kind.model.objects.filter(pk__in=keys).order_by("pk").prefetch_related(*kind.prefetch)
         frozen.update({row.pk: freeze_row(kind, row) for row in rows})
     return frozen
 

@@ -19,7 +19,7 @@ def settle(lock: PublishingLock, at: dt.datetime) -> list[Change]:
     due = Published.objects.filter(is_announced=False, live_from__lte=at)
     for moment in sorted(set(due.values_list("live_from", flat=True))):
         _end(Published.objects.filter(live_until=moment))
-        changes += _announce(lock, due.filter(live_from=moment), moment)
+        changes += _announce(lock, due.filter(live_from=moment).order_by("pk"), moment)
     return changes
 
 

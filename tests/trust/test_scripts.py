@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.test import Client
-from playwright.sync_api import Browser, Dialog
+from playwright.sync_api import Browser, Dialog, Error
 
 from articles.content.markdown import ALLOWED_TAGS, to_html
 from tests.journeys.conftest import LONG, browser, home
@@ -88,26 +88,34 @@ def _page(client: Client, address: str) -> str:
     return str(content.decode())
 
 
+@pytest.fixture
+def session(pages: list[str], home: str) -> str:
+    """Made before the browser starts: see ``home``."""
+    return client_of("superuser").cookies["sessionid"].value
+
+
 @LONG
-@pytest.mark.django_db(transaction=True)
-def test_nothing_runs_in_a_browser(pages: list[str], browser: Browser, home: str) -> None:
+def test_nothing_runs_in_a_browser(pages: list[str], home: str, session: str, browser: Browser) -> None:
     """Dialogs are what a probe opens; a refusal by the page's own rules means that something tried."""
     context = browser.new_context()
-    cookie = client_of("superuser").cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": home}])
-    page, ran = context.new_page(), list[str]()
+    context.add_cookies([{"name": "sessionid", "value": session, "url": home}])
+    ran, opened = list[str](), 0
 
     def tell(dialog: Dialog) -> None:
-        ran.append(f"{page.url}: {dialog.message}")
+        ran.append(dialog.message)
         dialog.dismiss()
 
-    page.on("dialog", tell)
-    page.on("console", lambda line: ran.append(line.text) if "Content Security Policy" in line.text else None)
-    opened = 0
+    context.on("dialog", tell)
+    context.on("console", lambda line: ran.append(line.text) if "Content Security Policy" in line.text else None)
     for address in pages:
         if any(word in address for word in ("logout", "export", "template.xlsx", "problems.xlsx")):
             continue
-        page.goto(home + address, wait_until="domcontentloaded")
-        page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-        opened += 1
+        page = context.new_page()
+        try:
+            page.goto(home + address, wait_until="domcontentloaded")
+            page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+            opened += 1
+        except Error:
+            pass  # an empty answer, such as 405, is no page
+        page.close()
     assert (ran, opened > 400) == ([], True)

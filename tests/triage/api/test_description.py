@@ -4,13 +4,16 @@ LONG_TESTS=1 sends many more.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 import yaml
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -36,6 +39,16 @@ QUIET: Any = {
 def _protocol(time_machine: Any) -> None:
     time_machine.move_to(after(60))
     publish_now(make_protocol())
+
+
+@pytest.fixture(autouse=True)
+def _connection_of_the_test() -> Iterator[None]:
+    """A whole request ends by closing connections whose time is over, and the clock was moved."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def operations() -> list[Any]:
