@@ -19,5 +19,5 @@ def live_users_of(document: Document, at: dt.datetime) -> list[Published]:
 
 
 def documents_named(uuids: Iterable[str]) -> dict[str, Document]:
-    found = Document.objects.filter(uuid__in=list(uuids))
+    found = Document.objects.filter(uuid__in=list(uuids)).order_by("pk")
     return {str(document.uuid): document for document in found}
