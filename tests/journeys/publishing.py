@@ -22,7 +22,10 @@ def approve_and_publish(browser: Browser, server: Server, request: str, *, shown
     reviewer.get_by_text(shown).first.wait_for()
     reviewer.get_by_role("button", name="Approve").click()
     reviewer.get_by_text("Approved", exact=True).first.wait_for()
+    publish(browser, server, request)
 
+
+def publish(browser: Browser, server: Server, request: str) -> None:
     publisher = sign_in(browser, server, "publisher")
     publisher.goto(request)
     publisher.get_by_role("link", name="Publish", exact=True).click()

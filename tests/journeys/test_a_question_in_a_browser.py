@@ -3,6 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import LONG, Server, sign_in
+from .publishing import publish
 
 pytestmark = LONG
 ASKED = "Does cold weather make my legs twitch? Ring me on 07700 900123."
@@ -66,11 +67,7 @@ def test_from_the_reader_and_back(server: Server, browser: Browser) -> None:
     reviewer.get_by_role("button", name="Approve").click()
     reviewer.get_by_text("Approved", exact=True).first.wait_for()
 
-    publisher = sign_in(browser, server, "publisher")
-    publisher.goto(request)
-    publisher.get_by_role("link", name="Publish", exact=True).click()
-    publisher.get_by_role("button", name="Publish").click()
-    publisher.wait_for_url(request)
+    publish(browser, server, request)
 
     reader.goto(private_link)
     expect(reader.get_by_text("Your question is answered.")).to_be_visible()

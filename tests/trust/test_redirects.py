@@ -12,38 +12,16 @@ from tests.healthkb.accounts.conftest import PASSWORD, make_person
 
 pytestmark = pytest.mark.django_db
 EVIL = "evil.example"
-HOSTS: tuple[str, ...] = (
-    "//evil.example",
-    "///evil.example",
-    "////evil.example",
-    "https://evil.example",
-    "http:evil.example",
-)
-HOSTS += ("https:evil.example", "https:/evil.example", "https:///evil.example", "\\\\evil.example", "/\\evil.example")
-HOSTS += (
-    "\\/evil.example",
-    "/\t/evil.example",
-    "/\n/evil.example",
-    "\t//evil.example",
-    " //evil.example",
-    "//evil。example",
-)
-HOSTS += ("https://testserver@evil.example", "https://evil.example#testserver", "//evil.example/testserver")
-HOSTS += ("https://testserver.evil.example", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:alert(1)")
-HOSTS += (
-    "data:text/html,evil.example",
-    "ftp://evil.example",
-    "//evil.example%2f..",
-    "/%2f%2fevil.example",
-    "%2f%2fevil.example",
-)
-HOSTS += ("/..//evil.example", "/.//evil.example", "//[::1]", "//2130706433", "https://evil.example\\@testserver")
-HOSTS += (
-    "//evil.example\x00",
-    "\x00//evil.example",
-    "\ufeff//evil.example",
-    "\u2028//evil.example",
-    "//\u202eelpmaxe.live",
+HOSTS = (
+    *("//evil.example", "///evil.example", "////evil.example", "https://evil.example", "http:evil.example"),
+    *("https:evil.example", "https:/evil.example", "https:///evil.example", "\\\\evil.example", "/\\evil.example"),
+    *("\\/evil.example", "/\t/evil.example", "/\n/evil.example", "\t//evil.example", " //evil.example"),
+    *("//evil。example", "https://testserver@evil.example", "https://evil.example#testserver"),
+    *("//evil.example/testserver", "https://testserver.evil.example", "javascript:alert(1)"),
+    *("JaVaScRiPt:alert(1)", "java\nscript:alert(1)", "data:text/html,evil.example", "ftp://evil.example"),
+    *("//evil.example%2f..", "/%2f%2fevil.example", "%2f%2fevil.example", "/..//evil.example", "/.//evil.example"),
+    *("//[::1]", "//2130706433", "https://evil.example\\@testserver", "//evil.example\x00", "\x00//evil.example"),
+    *("\ufeff//evil.example", "\u2028//evil.example", "//\u202eelpmaxe.live"),
 )
 LINES = tuple(
     f"/admin/{line}{rest}"
