@@ -9,6 +9,8 @@ from django.utils import timezone
 from articles.content.vocabulary import ChangeKind, choices
 from articles.models import BulkChange, Topic
 
+from .moment_fields import MomentField
+
 Action = BulkChange.Action
 
 
@@ -52,7 +54,7 @@ class SubmitForm(BulkForm):
 
 
 class ScheduleForm(SubmitForm):
-    go_live_at = forms.DateTimeField(
+    go_live_at = MomentField(
         label="Goes live on",
         widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text="By itself, once it has been reviewed and a publisher has agreed.",

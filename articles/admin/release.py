@@ -15,9 +15,9 @@ from articles.publishing import Refused, change_release, make_release, not_ready
 
 from .history import RecordAdmin
 from .links import change_url
+from .moment_fields import GoLiveField
 from .page import Button
 from .stock import ModelMultipleChoiceField
-from .transition_forms import GoLiveField
 from .transition_urls import transition_urls
 from .transitions import RELEASE_TRANSITIONS
 

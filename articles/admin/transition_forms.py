@@ -9,6 +9,7 @@ from articles.content.vocabulary import ChangeKind, ReviewRole, WithdrawalKind, 
 from articles.models import Version
 from articles.publishing import OnField
 
+from .moment_fields import GoLiveField
 from .pick_fields import PickField
 from .stock import ModelChoiceField
 
@@ -17,22 +18,6 @@ CHANGE_KINDS = [
     (ChangeKind.MAJOR.value, "Major: new or changed content. A clinician reviews it."),
     (ChangeKind.SAFETY.value, "Safety: readers could come to harm with what is live. A clinician reviews it."),
 ]
-GO_LIVE_WIDGET = forms.SplitDateTimeWidget({}, date_attrs={"type": "date"}, time_attrs={"type": "time"})
-
-
-class GoLiveField(forms.SplitDateTimeField):
-    widget = GO_LIVE_WIDGET
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return super().clean(value)
-        except forms.ValidationError as error:
-            if error.code != "ambiguous_timezone":
-                raise
-            words = "The clocks change then, so this time does not exist or comes twice. Choose an hour later."
-            raise forms.ValidationError(words) from error
-
-
 WITHDRAWALS = [
     (WithdrawalKind.PUBLISHED_IN_ERROR.value, "Published in error: it should never have been there"),
     (WithdrawalKind.SUPERSEDED.value, "Superseded: another page takes its place"),

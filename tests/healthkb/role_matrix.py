@@ -1,8 +1,11 @@
 """Every transition as data: the state that it starts from, and how it is made by a service and by its form."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils import timezone
 
 from articles.content.vocabulary import Decision, ReviewRole
 from articles.models import (
@@ -38,8 +41,10 @@ from tests.builders import (
     approve_now,
     edit,
     make_article,
+    make_author,
     make_cause,
     make_publisher,
+    make_user,
     publish_now,
     submit_now,
 )
@@ -186,18 +191,78 @@ def _release() -> Release:
 
 def _task() -> ReviewTask:
     cause = make_cause()
-    publish_now(make_article(causes=[cause]))
+    article = make_article(causes=[cause])
+    publish_now(article)
     edit(cause, at=after(1), description="Other words.")
     publish_now(cause, at=after(2), change_kind="safety")
-    return ReviewTask.objects.get()
+    return ReviewTask.objects.get(document=article)
 
 
 def _warning() -> GateResult:
-    submit_now(make_cause(description="It always helps."))
-    return GateResult.objects.get(check_id="EVID-07")
+    cause = make_cause(description="It always helps.")
+    submit_now(cause)
+    return GateResult.objects.get(check_id="EVID-07", run__version__document=cause)
 
 
 OTHER_STARTS: dict[str, Callable[[], Any]] = {RELEASE: _release, TASK: _task, WARNING: _warning}
+
+
+def _void() -> ReviewRequest:
+    request = submit_now(cause := make_cause())
+    approve_now(request)
+    edit(cause, at=after(1), description="One letter more.")
+    return request
+
+
+def _scheduled() -> ReviewRequest:
+    request = submit_now(make_cause(), go_live_at=timezone.now() + dt.timedelta(days=1))
+    approve_now(request)
+    publish(request=request, by=make_publisher(), at=after(1))
+    return request
+
+
+def _withdrawn() -> Any:
+    publish_now(cause := make_cause())
+    withdraw(document=cause, kind="withdrawn", reason=REASON, by=make_publisher(), at=after(1))
+    return cause
+
+
+def _taken_back() -> ReviewRequest:
+    request = submit_now(make_cause())
+    cancel(request=request, by=make_author(), at=after(1))
+    return request
+
+
+def _published() -> ReviewRequest:
+    publish_now(make_cause())
+    return ReviewRequest.objects.latest("pk")
+
+
+def _in_emergency() -> ReviewRequest:
+    request = submit_now(make_cause())
+    person = make_user("articles.emergency_publish")
+    emergency_publish(request=request, reason=REASON, by=person, at=after(1))
+    return request
+
+
+DECISIONS = {name for name, cell in CELLS.items() if cell.permission.startswith("review_") and cell.start == OPEN}
+APPROVALS = {name for name in DECISIONS if name.startswith("approve")}
+# Everything that something can stand in, and which transitions are possible from there.
+STATES: dict[str, tuple[Callable[[], Any], set[str]]] = {
+    "draft": (lambda: start_of(CELLS["submit"]), {"submit"}),
+    "live with changes": (lambda: start_of(CELLS["withdraw"]), {"submit", "withdraw", "restore"}),
+    "withdrawn": (_withdrawn, {"restore"}),
+    "open": (lambda: start_of(CELLS["cancel"]), {"cancel", "emergency_publish", *DECISIONS}),
+    "approved": (lambda: start_of(CELLS["publish"]), {"cancel", "publish", *DECISIONS}),
+    "edited after approval": (_void, set()),
+    "scheduled": (_scheduled, {"cancel", *DECISIONS}),
+    "taken back": (_taken_back, set()),
+    "published": (_published, set()),
+    "published in an emergency": (_in_emergency, APPROVALS),
+    "release": (_release, {"publish_release", "change_release", "take_apart"}),
+    "task": (_task, {"close_task"}),
+    "warning": (_warning, {"override"}),
+}
 
 
 def snapshot() -> Any:

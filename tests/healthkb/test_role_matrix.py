@@ -12,7 +12,7 @@ from articles.publishing import NotAllowed, make_release
 from healthkb.models import User
 from healthkb.roles import ROLES
 from tests.builders import after, make_cause, make_user, submit_now
-from tests.healthkb.role_matrix import CELLS, Cell, snapshot, start_of
+from tests.healthkb.role_matrix import CELLS, STATES, Cell, snapshot, start_of
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,18 @@ def test_by_forged_post(client: Client, role: str, name: str) -> None:
     status = client.post(f"{address(subject)}{cell.button}/", form_of(cell, subject)).status_code
     assert (status == 302, snapshot() != before) == (is_given(role, cell), is_given(role, cell))
     assert status in (302, 403, 422)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("role", [*[each.key for each in ROLES], "none"])
+def test_a_state_offers_what_is_possible_from_it(client: Client, role: str, state: str) -> None:
+    make, possible = STATES[state]
+    subject = make()
+    client.force_login(person_with(role))
+    page = client.get(f"{address(subject)}change/").content.decode()
+    targets = set(re.findall(r'(?:href|formaction)="([^"]+)"', page))
+    offered = {cell.button for cell in CELLS.values() if f"{address(subject)}{cell.button}/" in targets}
+    assert offered == {CELLS[name].button for name in possible if is_given(role, CELLS[name])}
 
 
 @pytest.mark.parametrize("role", [*[each.key for each in ROLES], "none"])

@@ -1,8 +1,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import DateTimeField
 from django.utils import timezone
 
+from articles.admin.moment_fields import SplitMomentField
 from articles.admin.stock import ModelAdmin
 from healthkb.questions.models import ExpertSession
 
@@ -16,6 +18,7 @@ class ExpertSessionAdmin(ModelAdmin):
     prepopulated_fields = {"slug": ("title",)}
     filter_horizontal = ("experts",)
     actions = None
+    formfield_overrides = {DateTimeField: {"form_class": SplitMomentField}}
     fields = (
         "title",
         "summary",

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.admin.moment_fields import PLAIN
 from articles.models import BulkChange, Cause, SavedFilter
 from articles.services.check_summaries import refresh_check_summaries
 from healthkb.models import User
@@ -111,6 +112,13 @@ class TestMany:
         answer = author_page.post(reverse("admin:articles_cause_bulk"), data)
         assert (answer.status_code, BulkChange.objects.count()) == (422, 0)
         assert "Choose a time that is still to come." in answer.content.decode()
+
+    @pytest.mark.parametrize("local", ["2027-03-28T01:30", "2027-10-31T01:30"])
+    def test_a_time_that_is_no_single_moment_is_told_in_plain_words(self, author_page: Client, local: str) -> None:
+        data = {"bulk_action": "schedule", "document": [make_cause().pk], "go_live_at": local, "confirm": "yes"}
+        data |= {"change_kind": "minor", "change_note": "New."}
+        answer = author_page.post(reverse("admin:articles_cause_bulk"), data)
+        assert answer.context["form"].errors == {"go_live_at": [PLAIN]}
 
     def test_who_may_not_edit_is_offered_nothing(self, db: None) -> None:
         cause, reviewer = make_cause(), signed_in(make_member("Medical reviewer"))

@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from articles.admin.moment_fields import PLAIN
 from articles.models import FaqPlacement
 from healthkb.questions.models import ExpertSession, ProblemReport, Question
 from healthkb.questions.services import report_problem
@@ -135,6 +136,8 @@ def test_a_moderator_plans_a_session(client: Client, moderator: Any) -> None:
         form |= {f"{name}_0": value.split()[0], f"{name}_1": value.split()[1]}
     wrong = client.post("/admin/questions/expertsession/add/", {**form, "ends_at_0": "2026-12-07"})
     assert "Questions are collected first, then it starts, then it ends." in wrong.content.decode()
+    twice = {"ends_at_0": "2027-10-31", "ends_at_1": "01:30"}
+    assert PLAIN in client.post("/admin/questions/expertsession/add/", {**form, **twice}).content.decode()
     assert client.post("/admin/questions/expertsession/add/", form).status_code == 302
     assert "Upcoming" in client.get("/admin/questions/expertsession/").content.decode()
     assert ExpertSession.objects.get().experts.count() == 1
