@@ -66,7 +66,15 @@ class VersionAdmin(RecordAdmin):
         before = earlier.order_by("-number").first()
         lines = side_by_side(as_lines(compare_versions(before, version))) if before else []
         runs = version.gate_runs.prefetch_related("results__overrides").order_by("-at", "-pk")
-        context.update(before=before, lines=lines, texts=rendered(texts_of([version])[0]), runs=list(runs))
+        title = f"{version.document}: version {version.number}"
+        context.update(
+            title=title,
+            subtitle=None,
+            before=before,
+            lines=lines,
+            texts=rendered(texts_of([version])[0]),
+            runs=list(runs),
+        )
         return super().render_change_form(request, context, *args, **kwargs)
 
 

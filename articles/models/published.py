@@ -102,7 +102,7 @@ class Published(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.slug} ({self.locale})"
+        return self.title
 
 
 class PackedBody(models.Model):

@@ -76,7 +76,7 @@ def _lines(found: Differences, names: Mapping[str, str], where: str) -> Iterator
 
 
 def _label(where: str, name: str) -> str:
-    words = name.replace("_", " ")
+    words = name.replace("faqs", "FAQs").replace("_", " ")
     return f"{where}, {words}" if where else words[:1].upper() + words[1:]
 
 

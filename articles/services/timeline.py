@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles.content.vocabulary import AuditAction, Decision, Event, label
-from articles.models import AuditEntry, Change, Document, Review, ReviewRequest, Version
+from articles.models import AuditEntry, Change, Document, PublishedPart, Review, ReviewRequest, Version
 from articles.publishing import kind_named
 
 # Publishing and reviewing are told from their own rows, which know more.
@@ -85,16 +85,37 @@ def _closed(requests: list[ReviewRequest]) -> Iterator[Happening]:
 
 def _went_live(document: Document, requests: list[ReviewRequest]) -> Iterator[Happening]:
     by = {request.closed_at: request for request in requests if request.closed_as == "published"}
-    changes = Change.objects.filter(document=document.pk).exclude(event=Event.WITHDRAW)
-    for change in changes.select_related("version").defer("version__payload"):
+    changes = list(
+        Change.objects.filter(document=document.pk)
+        .exclude(event=Event.WITHDRAW)
+        .select_related("version")
+        .defer("version__payload")
+    )
+    because = _published_parts(document, changes)
+    for change in changes:
         request = by.get(change.at)
         what, why = _WHAT[Event(change.event)], change.reason
+        if change.event == Event.RECOMPOSE:
+            request, why = because.get(change.at, (None, ""))
         if request and request.emergency_reason and change.event == Event.PUBLISH:
             what, why = "Published in an emergency, before review", request.emergency_reason
         if change.redirect_to:
             why = f"{why} To {change.redirect_to}."
         who = str(request.closed_by) if request else ""
         yield Happening(change.at, what, who, why, change.version, "live")
+
+
+def _published_parts(document: Document, changes: list[Change]) -> dict[dt.datetime, tuple[ReviewRequest, str]]:
+    """For the moments when a part changed the page: the request that did it, and the part with its change note."""
+    moments = {change.at for change in changes if change.event == Event.RECOMPOSE}
+    parts = {row.part_id for row in PublishedPart.objects.filter(published__document=document.pk)} if moments else set()
+    requests = ReviewRequest.objects.filter(closed_as="published", closed_at__in=moments, versions__document__in=parts)
+    found = {}
+    for request in requests.select_related("closed_by").prefetch_related("versions__document").distinct():
+        names = [f"“{each.document}”" for each in request.versions.all() if each.document_id in parts]
+        assert request.closed_at is not None
+        found[request.closed_at] = request, f"{', '.join(names)}: {request.change_note}"
+    return found
 
 
 def _logged(document: Document) -> Iterator[Happening]:

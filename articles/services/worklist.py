@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from articles.content.vocabulary import Grade
@@ -45,6 +45,8 @@ def worklist(*, person: Person, at: dt.datetime) -> list[Section]:
     unread = Reference.objects.filter(_wants_a_look(today)).order_by(
         F("broken_since").desc(nulls_last=True), "last_checked", "publisher"
     )
+    hurried = awaiting_second_look()
+    prefetch_related_objects(hurried, _versions())
     return [
         _section("Waiting for me", "Nothing waits for you.", waiting_for(person)),
         _rows("Look again after a safety change", "No page waits to be looked at again.", look_again, _look_again),
@@ -55,7 +57,7 @@ def worklist(*, person: Person, at: dt.datetime) -> list[Section]:
         _section(
             "Published in an emergency, awaiting a second look",
             "No emergency publish awaits a second look.",
-            (Task(each, each.emergency_reason, each.closed_at) for each in awaiting_second_look()),
+            (Task(each, f"{_named(each)}: {each.emergency_reason}", each.closed_at) for each in hurried),
         ),
     ]
 
@@ -63,8 +65,7 @@ def worklist(*, person: Person, at: dt.datetime) -> list[Section]:
 def waiting_for(person: Person) -> Iterator[Task]:
     """Reviews that they may give, what they may publish, and what was sent back to them."""
     waiting = ReviewRequest.objects.filter(closed_as="", scheduled_at=None).order_by("submitted_at")
-    versions = Version.objects.defer("payload").select_related("document").prefetch_related("authors")
-    requests = list(waiting.prefetch_related("reviews", Prefetch("versions", versions)))
+    requests = list(waiting.prefetch_related("reviews", _versions()))
     void = void_among(requests)
     # A safety change first: readers could come to harm while it waits.
     for request in sorted(requests, key=lambda each: each.change_kind != "safety"):
@@ -74,6 +75,10 @@ def waiting_for(person: Person) -> Iterator[Task]:
     yield from _releases(requests, void, person)
     for request in _sent_back_to(person):
         yield Task(request, "Changes were asked for: change the text and submit it again", None)
+
+
+def _versions() -> Any:
+    return Prefetch("versions", Version.objects.defer("payload").select_related("document").prefetch_related("authors"))
 
 
 def _named(request: ReviewRequest) -> str:
@@ -137,9 +142,10 @@ def _look_again(task: ReviewTask) -> Task:
 
 def _scheduled(at: dt.datetime) -> Iterator[Task]:
     waiting = ReviewRequest.objects.filter(closed_as="", scheduled_at__isnull=False, go_live_at__gt=at)
-    for request in waiting.select_related("scheduled_by", "release").order_by("go_live_at", "pk"):
+    waiting = waiting.select_related("scheduled_by", "release").prefetch_related(_versions())
+    for request in waiting.order_by("go_live_at", "pk"):
         within = f", in the release {request.release}" if request.release else ""
-        yield Task(request, f"Set by {request.scheduled_by}{within}", request.go_live_at)
+        yield Task(request, f"{_named(request)}, set by {request.scheduled_by}{within}", request.go_live_at)
 
 
 def _wants_a_look(today: dt.date) -> Q:

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Change, Edit, PastPublication, Published, Review, Version
+from articles.models import Cause, Change, Edit, PastPublication, Published, Review, Version
 from tests.builders import after, edit, make_cause, publish_now
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,13 @@ def test_a_version_is_shown_beside_the_one_before(admin_page: Client, published:
     page = admin_page.get(reverse("admin:articles_version_change", args=[second.pk])).content.decode()
     assert "<del>First</del> text." in page
     assert "<ins>Second</ins> text." in page
+    assert "<h1>Stress: version 2</h1>" in page
+    assert "submit-row" not in page
+
+
+def test_what_was_never_saved_in_a_form_is_told_in_plain_words(admin_page: Client, published: None) -> None:
+    url = reverse("admin:articles_cause_history", args=[Cause.objects.get().pk])
+    assert "Nobody has saved this in a form yet." in admin_page.get(url).content.decode()
 
 
 def test_the_very_bytes_that_readers_had(admin_page: Client, published: None) -> None:

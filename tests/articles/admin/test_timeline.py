@@ -4,9 +4,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.models import ReviewRequest
 from articles.publishing import emergency_publish, restore, withdraw
 from articles.services.timeline import timeline_of
-from tests.builders import after, edit, make_author, make_cause, make_publisher, make_user, publish_now, submit_now
+from tests.builders import (
+    after,
+    edit,
+    make_article,
+    make_author,
+    make_cause,
+    make_publisher,
+    make_user,
+    publish_now,
+    submit_now,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +45,19 @@ def test_who_did_what_when_and_why() -> None:
         "Approved, clinical review",
         "Published",
     }
+
+
+def test_a_page_tells_which_part_changed_it_and_who_published_that() -> None:
+    causes = [make_cause(title=title) for title in ("Salt", "Water")]
+    article = make_article(causes=causes)
+    publish_now(article)
+    for minute, cause in enumerate(causes, 1):
+        edit(cause, description="Better.", at=after(minute))
+        publish_now(cause, make_cause(title="Elsewhere"), at=after(minute), change_note=f"Note {minute}.")
+    publishers = [str(request.closed_by) for request in ReviewRequest.objects.order_by("closed_at")]
+    told = [(each.what, each.who, each.why) for each in timeline_of(article)]
+    what = "Changed for readers, because a part of it was published"
+    assert told[:2] == [(what, publishers[2], "“Water”: Note 2."), (what, publishers[1], "“Salt”: Note 1.")]
 
 
 def test_its_page_links_every_version_to_read_compare_and_restore(admin_page: Client) -> None:

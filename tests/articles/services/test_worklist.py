@@ -94,6 +94,17 @@ def test_reviews_move_from_due_to_overdue_by_the_day() -> None:
     assert (due, overdue) == ([0, 1, 1, 0], [0, 0, 0, 1])
 
 
+def test_what_is_scheduled_or_hurried_is_named_by_its_pages() -> None:
+    request, publisher = submit_now(make_cause(title="Salt"), go_live_at=after(60)), make_publisher()
+    approve_now(request)
+    publish(request=request, by=publisher, at=after(1))
+    person = make_user("articles.emergency_publish")
+    emergency_publish(request=submit_now(make_cause(title="Water")), reason="It harms.", by=person, at=after(2))
+    told = {each.name: [task.what for task in each.tasks] for each in worklist(person=person, at=after(30))}
+    assert told["Scheduled"] == [f"Salt, set by {publisher}"]
+    assert told["Published in an emergency, awaiting a second look"] == ["Water: It harms."]
+
+
 def test_schedules_old_references_and_emergencies() -> None:
     request = submit_now(make_cause(), change_note="At noon.", go_live_at=after(60))
     approve_now(request)
