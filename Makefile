@@ -56,6 +56,7 @@ lock: ## Pin the packages of pyproject.toml anew in requirements*.txt (needs uv)
 	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements.txt
 	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements.txt -o requirements-dev.txt
 	@uv pip compile -q pyproject.toml --extra bucket --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements.txt -o requirements-bucket.txt
+	@uv pip compile -q --group scan --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements-scan.txt
 
 clean: ## Remove the virtual environment and caches; var/ with your data stays
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

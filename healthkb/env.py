@@ -37,6 +37,14 @@ def env_int(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} is {value!r}. Use a whole number.") from None
 
 
+def env_choice(name: str, *choices: str) -> str:
+    """One of these words; the first where nothing is said."""
+    value = env_str(name) or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Use one of: {', '.join(choices)}.")
+    return value
+
+
 def env_list(name: str, default: str = "") -> list[str]:
     """Parts between commas, without the blanks."""
     return [part.strip() for part in env_str(name, default).split(",") if part.strip()]

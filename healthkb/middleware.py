@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -10,6 +11,25 @@ from django.utils.functional import SimpleLazyObject
 from healthkb.accounts.second_step import has_taken_second_step, owes_second_step
 from healthkb.auditing import acting
 from healthkb.headers import security_headers
+from healthkb.logs import request_id_of, tell_access, within_request
+
+
+class RequestIdMiddleware:
+    """The id under which the log speaks of a request. Answers that a cache may repeat to others do not name it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        header, begun = settings.REQUEST_ID_HEADER, time.perf_counter()
+        request_id = request_id_of(request.headers.get(header, "") if header else "")
+        request.request_id = request_id  # type: ignore[attr-defined]
+        with within_request(request_id):
+            response = self.get_response(request)
+            tell_access(request, response.status_code, time.perf_counter() - begun)
+        if "public" not in response.get("Cache-Control", ""):
+            response.headers["X-Request-Id"] = request_id
+        return response
 
 
 class SecurityHeadersMiddleware:

@@ -6,6 +6,7 @@ from pathlib import Path
 from healthkb.env import (
     env_bool,
     env_cache,
+    env_choice,
     env_databases,
     env_days,
     env_float,
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "healthkb.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "healthkb.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -265,13 +267,31 @@ IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
-# Log: to standard error, one line each. Bodies and query strings of requests are never written.
+# Log: to standard error, one line each, for people (line) or for programs (json, with a line for each request that
+# Django answers). Bodies, query strings and addresses of requests are never written.
 
+LOG_FORMAT = env_choice("LOG_FORMAT", "line", "json")
+# A header, such as X-Request-Id, in which the proxy before this server sends the id that it has given each request.
+REQUEST_ID_HEADER = env_str("REQUEST_ID_HEADER")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "healthkb.logs.AboutRequest"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "healthkb.logs.JsonLines"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request"]}},
     "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", "INFO").upper()},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "healthkb.access": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+    },
 }
+
+# Metrics for Prometheus. Web processes count requests in files that `manage.py serve_metrics` adds up.
+
+METRICS = env_bool("METRICS")
+METRICS_FOLDER = VAR_DIR / "metrics"
+METRICS_ADDRESS = env_str("METRICS_ADDRESS", "127.0.0.1:9464")
+METRICS_TOKEN = env_str("METRICS_TOKEN")

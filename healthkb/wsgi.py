@@ -1,6 +1,7 @@
 """What a web server loads. `manage.py runserver`, which is for one person's own machine, does not."""
 
 import os
+from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -12,4 +13,9 @@ from healthkb.checks import refuse_unsafe_deployment  # noqa: E402  the settings
 from healthkb.fast_path import FastPath  # noqa: E402
 
 refuse_unsafe_deployment()
-application = django if settings.RATE_LIMITS.get("read", (0, 0))[0] else FastPath(django)  # only Django counts requests
+# Only Django counts requests for limits.
+application: Any = django if settings.RATE_LIMITS.get("read", (0, 0))[0] else FastPath(django)
+if settings.METRICS:
+    from healthkb.metrics.requests import CountedRequests
+
+    application = CountedRequests(application)

@@ -32,6 +32,7 @@ TOP_LEVEL = {
     "pyproject.toml",
     "requirements-bucket.txt",
     "requirements-dev.txt",
+    "requirements-scan.txt",
     "requirements.txt",
     "tests",
     "triage",
@@ -125,7 +126,7 @@ def test_every_api_error_of_ours_has_a_documented_problem() -> None:
 
 
 def test_packages_are_pinned_with_hashes() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-bucket.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-bucket.txt", "requirements-scan.txt"):
         entries = re.split(r"\n(?=\S)", (ROOT / name).read_text().strip())
         assert [entry for entry in entries if not re.match(r"[\w.\[\]-]+==\S+", entry)] == []
         assert [entry for entry in entries if "--hash=sha256:" not in entry] == []

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
+from django.template.loader import render_to_string
 from django.views import defaults
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -152,6 +153,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    if not request.path.startswith(API_PREFIX):
-        return defaults.server_error(request)
-    return json_problem("error", "The fault is ours. It has been written to the log.")
+    request_id = getattr(request, "request_id", "")
+    if request.path.startswith(API_PREFIX):
+        return json_problem("error", f"The fault is ours. It has been written to the log, under {request_id}.")
+    return HttpResponseServerError(render_to_string("500.html", {"request_id": request_id}))

@@ -78,6 +78,7 @@ def _ask(asked: Asked) -> Answer:
         )
         content = b"".join(response.streaming_content) if response.streaming else response.content
         headers = {**response.headers, "cookies": ",".join(response.cookies)}
+        headers.pop("X-Request-Id", None)  # another one each time, for the log
         if "ETag" in headers:
             again = client.get(asked.address, headers={"If-None-Match": headers["ETag"]})
             headers["again"] = str(again.status_code)

@@ -1,5 +1,6 @@
 """A thousand triage requests, each with a word that stands nowhere else; then everything that is kept is searched."""
 
+import io
 import json
 import logging
 import pickle
@@ -16,6 +17,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from articles.api import keeping
+from healthkb.logs import AboutRequest, JsonLines
 from tests.builders import after, publish_now
 from tests.triage.builders import CALM, make_protocol
 from triage.api import matching
@@ -59,13 +61,28 @@ def test_no_answer_is_found_anywhere(
     caplog.set_level(logging.DEBUG)
     for name in ("django", "django.request", "django.server", "healthkb"):
         monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+    json_lines = listening_in_json(monkeypatch)
     words = [f"{MARK}{number:04}" for number in range(CALLS)]
     found = [called(monkeypatch, word, *SORTS[number % len(SORTS)]) for number, word in enumerate(words)]
     assert found == [SORTS[number % len(SORTS)][0] for number in range(CALLS)]
-    kept = everything_kept(kept_in, caplog, capfd)
+    kept = everything_kept(kept_in, caplog, capfd) | {"log as JSON": json_lines.getvalue()}
     assert {name: text[text.find(MARK) - 99 :][:200] for name, text in kept.items() if MARK in text} == {}
-    assert len(kept) == 7
+    assert len(kept) == 8
+    told = [json.loads(line) for line in json_lines.getvalue().splitlines()]
+    assert sum(line["logger"] == "healthkb.access" for line in told) == CALLS
     assert "Internal Server Error" in caplog.text  # the log was listened to
+
+
+def listening_in_json(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What a server with LOG_FORMAT=json writes, at its most talkative."""
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(JsonLines())
+    handler.addFilter(AboutRequest())
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [*root.handlers, handler])
+    monkeypatch.setattr(logging.getLogger("healthkb.access"), "level", logging.INFO)
+    return out
 
 
 def called(monkeypatch: pytest.MonkeyPatch, word: str, status: int, address: str, kind: str, body: Any) -> int:
