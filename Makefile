@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 VENV ?= .venv
 export VENV
-.PHONY: help run test check lint format types contracts schema examples lock clean dev bench slowtest fuzz cluster-test
+.PHONY: help run test check lint format types contracts schema examples lock clean dev bench slowtest fuzz kill-test cluster-test
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 help: ## Show this list
@@ -44,6 +44,9 @@ slowtest: dev ## See whether the server answers while 60 clients are slow
 
 fuzz: dev ## Ask the API 3,000 generated questions, as four kinds of askers, and compare with its description
 	@LONG_TESTS=1 FUZZ_CASES=$${FUZZ_CASES:-17} $(VENV)/bin/pytest tests/trust/test_fuzz.py
+
+kill-test: dev ## Kill -9 publishes, imports, undos, schedules, webhooks and migrations at random (KILL_ARGS="--kills 200 --database postgres://…")
+	@$(VENV)/bin/python -m tests.kill $(KILL_ARGS)
 
 cluster-test: dev ## Read and publish while parts of a small data centre fail (CLUSTER_ARGS="--minutes 2"; needs PostgreSQL, Redis, nginx)
 	@$(VENV)/bin/python -m tests.cluster $(CLUSTER_ARGS)

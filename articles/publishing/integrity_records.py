@@ -4,8 +4,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from articles.content.vocabulary import AuditAction, Event
 from articles.models import AuditEntry, Change, ImportBatch, Published, PublishingLock, Review, ReviewRequest
+from articles.models.published import not_over
 from articles.models.review import ClosedAs
 
 from .audit_chain import faults_in_audit
@@ -26,9 +29,10 @@ def faults_in_feed(at: dt.datetime) -> Iterator[str]:
     known = PublishingLock.objects.get(pk=1).last_sequence
     if known != last:
         yield f"The change feed ends at {last}, and {known} changes were written."
-    live = {
-        row.document_id: row for row in Published.objects.live(at).filter(is_announced=True).defer("body", "summary")
-    }
+    # What fell due by the clock gets into the feed with the next write: until then it tells of what readers had before.
+    due = Published.objects.filter(is_announced=False, live_from__lte=at).values("document")
+    told = Published.objects.filter(not_over(at) | Q(document__in=due), is_announced=True)
+    live = {row.document_id: row for row in told.defer("body", "summary")}
     for document, change in sorted(latest.items()):
         row = live.pop(document, None)
         if (row is None) != (change.event in (Event.WITHDRAW, Event.REDIRECT)):
@@ -41,14 +45,15 @@ def faults_in_feed(at: dt.datetime) -> Iterator[str]:
 
 
 def faults_in_records() -> Iterator[str]:
-    """The audit log is whole, and has an entry for each publish, review, withdrawal and import, and no others."""
+    """The audit log is whole, and has an entry for each publish, review, withdrawal, import and undo, and no others."""
     yield from faults_in_audit()
     told = _told()
     yield from _faults_in_publishes(told)
     for name, happened, action in (
         ("review", Counter(map(str, Review.objects.values_list("request", flat=True))), AuditAction.REVIEWED),
         ("withdrawal", _withdrawals(), AuditAction.WITHDRAWN),
-        ("import", _imports(), AuditAction.IMPORTED),
+        ("import", _imports("applied_at"), AuditAction.IMPORTED),
+        ("taking back of import", _imports("undone_at"), AuditAction.IMPORT_UNDONE),
     ):
         written: Counter[str] = Counter()
         for (_, subject), count in told[action].items():
@@ -91,5 +96,5 @@ def _withdrawals() -> "Counter[str]":
     return Counter(map(str, Change.objects.filter(event=Event.WITHDRAW).values_list("document", flat=True)))
 
 
-def _imports() -> "Counter[str]":
-    return Counter(map(str, ImportBatch.objects.filter(applied_at__isnull=False).values_list("pk", flat=True)))
+def _imports(when: str) -> "Counter[str]":
+    return Counter(map(str, ImportBatch.objects.exclude(**{when: None}).values_list("pk", flat=True)))

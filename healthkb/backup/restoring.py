@@ -7,7 +7,8 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+
+from healthkb.migrating import WholeMigrations
 
 from .archive import Reader, reading
 from .saving import Saved
@@ -52,7 +53,7 @@ def _refuse_if_used() -> None:
 
 def _make_tables(applied: list[list[str]]) -> None:
     """As they were in the release that made the backup."""
-    executor = MigrationExecutor(connection)
+    executor = WholeMigrations(connection)
     known = executor.loader.graph.nodes
     wanted = [(app, name) for app, name in applied]
     if missing := [f"{app}.{name}" for app, name in wanted if (app, name) not in known]:

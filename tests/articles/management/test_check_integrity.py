@@ -13,6 +13,8 @@ from django.db import connection, transaction
 
 from articles.models import Image
 from articles.publishing import publish, withdraw
+from articles.sheets.batches import undo
+from tests.articles.sheets.builders import import_now, workbook
 from tests.builders import (
     after,
     approve_now,
@@ -86,6 +88,19 @@ def base(time_machine: Any) -> None:
 
 def test_a_base_that_was_used_in_every_way_has_no_fault(base: None) -> None:
     assert check() == ""
+
+
+def test_what_fell_due_and_is_not_in_the_feed_yet_is_no_fault(base: None, time_machine: Any) -> None:
+    time_machine.move_to(after(130))
+    assert check() == ""
+
+
+def test_an_import_that_was_taken_back_is_in_the_audit_log() -> None:
+    batch = import_now(workbook(Causes=[["slug", "name", "description"], ["new", "New", "Words."]]))
+    undo(batch=batch, by=batch.uploaded_by, at=after(1))
+    assert check() == ""
+    damage("articles_auditentry", "UPDATE articles_auditentry SET action = 'changed' WHERE action = 'import_undone'")
+    assert f"The audit log lacks a taking back of import of {batch.pk}." in check()
 
 
 LIVE = "SELECT min(id) FROM articles_published WHERE kind = 'article'"
