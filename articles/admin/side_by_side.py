@@ -39,7 +39,7 @@ def _shown(line: Mapping[str, Any]) -> Shown:
     old, new = html_differences(*(to_html(_one_side(words, without)) for without in (Piece.PUT_IN, Piece.TAKEN_OUT)))
     if words and "<del>" not in old and "<ins>" not in new:
         # What differs cannot be seen in the text, such as the address of a link: show how it is written.
-        old, new = (_as_written(words, without) for without in (Piece.PUT_IN, Piece.TAKEN_OUT))
+        old, new = (as_written(words, without) for without in (Piece.PUT_IN, Piece.TAKEN_OUT))
     # to_html cleans what it returns, and marking words in it adds nothing but the marks.
     return Shown(line["label"], line["change"], line["note"], mark_safe(old), mark_safe(new))  # noqa: S308
 
@@ -48,7 +48,8 @@ def _one_side(words: Words, without: Piece) -> str:
     return "".join(text for piece, text in words if piece != without)
 
 
-def _as_written(words: Words, without: Piece) -> str:
+def as_written(words: Words, without: Piece) -> str:
+    """One side as HTML, with the marks of Markdown in sight."""
     shown = [(piece, str(escape(text))) for piece, text in words if piece != without]
     pieces = [f"<{_MARK[piece]}>{text}</{_MARK[piece]}>" if piece in _MARK else text for piece, text in shown]
     return f'<p class="text">{"".join(pieces)}</p>'

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import ForeignKey, ManyToManyField
 
+from articles.content.text import normalise
 from articles.content.vocabulary import Caution, choices
 from articles.models.fields import LineField, MarkdownField, WordListField
 
@@ -14,6 +15,11 @@ from .pick_fields import pick_field
 class MarkdownArea(forms.Textarea):
     def __init__(self) -> None:
         super().__init__({"rows": False, "cols": False, "data-markdown": True})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """As it is kept. A browser ends lines in another way, and what nobody changed is no edit."""
+        value = super().value_from_datadict(data, files, name)
+        return normalise(value) if isinstance(value, str) else value
 
 
 class LineArea(forms.Textarea):

@@ -119,8 +119,15 @@ class ProtocolRowAdmin(ConditionsAsText, FriendlyFields, ModelAdmin):
         return HttpResponseRedirect(lists[self.opts.model_name])
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
-        record_edit(document=obj.protocol, by=request.user, at=timezone.now())
-        super().save_model(request, obj, form, change)
+        """What nobody changed makes nobody an author of the protocol."""
+        if not change or form.has_changed():
+            record_edit(document=obj.protocol, by=request.user, at=timezone.now())
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        if change and not form.has_changed() and any(each.has_changed() for each in formsets):
+            record_edit(document=form.instance.protocol, by=request.user, at=timezone.now())
+        super().save_related(request, form, formsets, change)
 
     def delete_model(self, request: Any, obj: Any) -> None:
         record_edit(document=obj.protocol, by=request.user, at=timezone.now())

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.forms import MultiWidget, Textarea
+
 
 def form_data(response: Any, **changes: Any) -> dict[str, Any]:
     context = response.context
@@ -14,7 +16,12 @@ def form_data(response: Any, **changes: Any) -> dict[str, Any]:
             value = bound.field.prepare_value(bound.value())
             if isinstance(value, (list, tuple)) and bound.field.widget.__class__.__name__ == "PickManyWidget":
                 value = "\n".join(value)
-            if value is not None and value is not False:
+            if isinstance(bound.field.widget, Textarea) and isinstance(value, str):
+                value = "\r\n".join(value.splitlines())
+            if isinstance(bound.field.widget, MultiWidget):
+                parts = bound.field.widget.decompress(value)
+                data |= {f"{bound.html_name}_{place}": part for place, part in enumerate(parts) if part}
+            elif value is not None and value is not False:
                 data[bound.html_name] = value
     original = context.get("original")
     if original is not None and hasattr(original, "edit_number"):

@@ -37,7 +37,7 @@ def test_each_save_that_changes_something_is_one_edit(author: User, author_page:
 
 
 def test_saving_without_a_change_makes_nobody_an_author(author: User, author_page: Client) -> None:
-    cause = make_cause()
+    cause = make_cause(description="One.\n\nTwo.", synonyms=["Worry", "Nerves"])
     assert saved(author_page.post(url_of(cause), form_data(author_page.get(url_of(cause)))))
     assert Edit.objects.filter(by=author).count() == 0
 
@@ -75,7 +75,7 @@ def test_the_address_stays_once_it_has_been_submitted(author_page: Client) -> No
 
 class TestTwoEditors:
     def test_the_second_one_to_save_sees_both_texts(self, author: User, author_page: Client) -> None:
-        cause = make_cause(description="Before.")
+        cause = make_cause(description="Before.", mechanism="The same\n\nfor both.")
         opened = author_page.get(url_of(cause))
         other = signed_in(make_member("Editor", username="eve", first_name="Eve", last_name="Editor"))
         assert saved(other.post(url_of(cause), form_data(other.get(url_of(cause)), description="Eve's words.")))
@@ -83,8 +83,12 @@ class TestTwoEditors:
         cause.refresh_from_db()
         assert cause.description == "Eve's words."
         assert "Eve Editor saved this page while you were writing" in page.content.decode()
-        assert [(each.label, each.theirs, each.yours) for each in page.context["differences"]] == [
-            ("Description", "Eve's words.", "Ann's words.")
+        assert [(each.label, each.before, each.after) for each in page.context["differences"]] == [
+            (
+                "Description",
+                '<p class="text"><del>Eve</del>&#x27;s words.</p>',
+                '<p class="text"><ins>Ann</ins>&#x27;s words.</p>',
+            )
         ]
 
     def test_saving_again_after_reading_both_is_accepted(self, author_page: Client) -> None:

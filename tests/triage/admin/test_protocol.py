@@ -8,6 +8,7 @@ from django.urls import reverse
 from articles.models import Edit
 from articles.publishing import publish
 from healthkb.models import User
+from tests.articles.admin.forms import form_data, saved
 from tests.builders import AT, after, approve_now, make_publisher, make_user, publish_now, submit_now
 from tests.triage.builders import make_protocol
 from triage.admin.effects import rules_touched, runnable
@@ -232,6 +233,26 @@ def test_what_was_tried_is_kept_as_a_test_case(client: Client, staff: User, prot
         ["E01"],
     )
     assert Edit.objects.filter(document=protocol.pk).count() == edits + 1
+
+
+@pytest.mark.parametrize("model", ["finding", "rule", "causefinding", "remedychoice", "testcase"])
+def test_a_row_that_nobody_changed_makes_nobody_an_author(
+    client: Client, staff: User, protocol: Protocol, model: str
+) -> None:
+    address = f"{reverse(f'admin:triage_{model}_changelist')}?protocol__id__exact={protocol.pk}"
+    row = client.get(address).context["cl"].result_list[0]
+    url = reverse(f"admin:triage_{model}_change", args=[row.pk])
+    assert saved(client.post(url, form_data(client.get(url))))
+    assert Edit.objects.filter(document=protocol.pk, by=staff).count() == 0
+
+
+def test_a_change_in_an_option_alone_is_an_edit(client: Client, staff: User, protocol: Protocol) -> None:
+    finding = protocol.findings.get(code="sudden")
+    url = reverse("admin:triage_finding_change", args=[finding.pk])
+    data = form_data(client.get(url))
+    (name,) = [key for key, value in data.items() if value == "Face droop"]
+    assert saved(client.post(url, {**data, name: "One side of the face droops"}))
+    assert Edit.objects.filter(document=protocol.pk, by=staff).count() == 1
 
 
 def test_nothing_is_kept_without_the_right(client: Client, protocol: Protocol) -> None:
