@@ -75,8 +75,8 @@ class DocumentForm(PickingForm):
         who = self.instance.updated_by or "Somebody"
         self.add_error(
             None,
-            f"{who} saved this page while you were writing, so nothing of yours is saved yet. Both texts are shown "
-            "below. Bring what you want from theirs into yours, then save again.",
+            f"{who} saved this page while you were writing, so nothing of yours is saved yet. Both texts are on this "
+            "page. Bring what you want from theirs into yours, then save again.",
         )
 
 

@@ -19,7 +19,7 @@ def form_data(response: Any, **changes: Any) -> dict[str, Any]:
             if isinstance(bound.field.widget, Textarea) and isinstance(value, str):
                 value = "\r\n".join(value.splitlines())
             if isinstance(bound.field.widget, MultiWidget):
-                parts = bound.field.widget.decompress(value)
+                parts = bound.field.widget.decompress(value) or []
                 data |= {f"{bound.html_name}_{place}": part for place, part in enumerate(parts) if part}
             elif value is not None and value is not False:
                 data[bound.html_name] = value
