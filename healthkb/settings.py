@@ -91,7 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"reading": "healthkb.site.tags"},
+            "libraries": {"reading": "healthkb.site.tags", "read_only": "articles.admin.read_only"},
         },
     },
 ]

@@ -22,7 +22,7 @@ from .problem_list import shown_problems
 
 class PeopleCheckForm(forms.Form):
     checked_by = forms.CharField(label="Who did it", max_length=200)
-    checked_on = forms.DateField(label="When", widget=forms.DateInput({"type": "date"}))
+    checked_on = forms.DateField(label="When", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     result = forms.CharField(label="What came out", max_length=1000, widget=forms.Textarea({"rows": 2}))
     passed = forms.BooleanField(label="It is good as it is", required=False, initial=True)
 

@@ -54,7 +54,14 @@ def _duplicates(model_admin: Any, request: HttpRequest) -> HttpResponse:
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     pairs = [
-        {"one": one, "other": similar.document, "why": similar.why, "url": merge_address(one, similar.document)}
+        {
+            "one": one,
+            "one_url": change_url(one),
+            "other": similar.document,
+            "other_url": change_url(similar.document),
+            "why": similar.why,
+            "url": merge_address(one, similar.document),
+        }
         for one, similar in duplicates_among(model_admin.model, locale=request.GET.get("locale") or DEFAULT_LOCALE)
     ]
     return _page(model_admin, request, "duplicates", {"title": "Possible duplicates", "pairs": pairs})
@@ -90,7 +97,8 @@ def _merge(model_admin: Any, request: HttpRequest, pk: int, other: int) -> HttpR
 
 def _merged(request: HttpRequest, kept: Any, dropped: Any, plan: Any) -> HttpResponse:
     count = len(plan.users)
-    done = f"Merged. {count} page{'' if count == 1 else 's'} now show “{kept}”, as drafts: submit them for review."
+    pages = "1 page now shows" if count == 1 else f"{count} pages now show"
+    done = f"Merged. {pages} “{kept}”, as drafts: submit them for review."
     left = "" if plan.is_deleted else f" “{dropped}” stays, used nowhere. Withdraw it once those pages are published."
     messages.success(request, done + left)
     return HttpResponseRedirect(change_url(kept))

@@ -26,4 +26,10 @@ class SplitMomentField(_OneMoment, forms.SplitDateTimeField):
 
 
 class GoLiveField(SplitMomentField):
-    widget = forms.SplitDateTimeWidget({}, date_attrs={"type": "date"}, time_attrs={"type": "time"})
+    widget = forms.SplitDateTimeWidget(
+    {},
+    "%Y-%m-%d",
+    "%H:%M",
+    date_attrs={"type": "date", "aria-label": "Day"},
+    time_attrs={"type": "time", "aria-label": "Time"},
+)

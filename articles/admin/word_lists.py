@@ -6,14 +6,30 @@ from django.db.models import Count
 from articles.models import WordList, WordListEntry
 
 from .fields_mixin import FriendlyFields
-from .stock import InlineModelAdmin, ModelAdmin
+from .stock import InlineFormSet, InlineModelAdmin, ModelAdmin
+
+
+class Entries(InlineFormSet):
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if self.can_delete:
+            form.fields["DELETE"].widget.attrs["aria-label"] = f"Delete {form.instance}".strip()
 
 
 class EntryInline(FriendlyFields, InlineModelAdmin):
     model = WordListEntry
-    template = "admin/edit_inline/tabular.html"
+    template = "articles/admin/words.html"
     fields = ("phrase", "advice", "exceptions")
-    extra = 1
+    extra = 3
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """The names of the columns stand above them and belong to no field, so each field has its own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field.widget.attrs["aria-label"] = str(field.label).capitalize()
+        return field
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, formset=Entries, **kwargs)
 
 
 @admin.register(WordList)

@@ -1,7 +1,6 @@
 """Every page of the admin that is ours, looked at by axe, with each tab and a row and a new row of it opened."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -13,13 +12,8 @@ from tests.builders import make_article, make_cause
 from tests.processes.conftest import Environment, copy_of
 
 from .conftest import LONG, Server, serving, sign_in
+from .looking import TALL, refused, too_wide, violations
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
-RULES = "wcag2a wcag2aa wcag21a wcag21aa wcag22aa best-practice".split()  # noqa: SIM905
-# axe's own preloading of style sheets breaks the page's rules, which the page itself never does.
-RUN = "rules => axe.run(document, {preload: false, resultTypes: ['violations'], runOnly: rules})"
-# So that nothing lies half behind the bar for saving, which axe would take for a small button.
-TALL = 4000
 PAGES = (
     "",
     "worklist/",
@@ -39,28 +33,6 @@ def server(demonstration: Environment, tmp_path_factory: pytest.TempPathFactory)
         serving(environment) as served,
     ):
         yield served
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate(RUN, RULES)["violations"]
-    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
-
-
-def too_wide(page: Page) -> list[str]:
-    found = []
-    for width in (390, 768, 1440):
-        page.set_viewport_size({"width": width, "height": TALL})
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"scrolls sideways at {width}")
-    return found
-
-
-def refused(page: Page) -> list[str]:
-    """What the rules for content of the page refused, from now on."""
-    messages: list[str] = []
-    page.on("console", lambda message: messages.append(message.text) if "Content Security" in message.text else None)
-    return messages
 
 
 def opened_tabs(page: Page) -> Iterator[str]:

@@ -1,13 +1,14 @@
-"""The whole way of a text by keyboard alone: write, place, reorder, submit, approve, publish."""
+"""The whole way of a text, by keyboard alone and by mouse: write, place, reorder, submit, approve, publish."""
 
 import json
 import urllib.request
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.articles.admin.conftest import make_member
 from tests.builders import make_article, make_cause, publish_now
@@ -17,6 +18,7 @@ from .keyboard import Keyboard
 pytestmark = pytest.mark.django_db
 # Beside the letters that are typed, and with signing in. `docs/editors.md` tells them.
 MOST_KEYS = {"author": 80, "editor": 12, "publisher": 12}
+MOST_CLICKS = {"author": 17, "editor": 2, "publisher": 3}
 PASSWORD = "a long way by keys"
 
 
@@ -130,4 +132,84 @@ def test_a_text_is_written_placed_moved_submitted_approved_and_published(content
     pressed = {"author": author.pressed, "editor": editor.pressed, "publisher": publisher.pressed}
     assert {name: keys for name, keys in pressed.items() if keys > MOST_KEYS[name]} == {}
     assert after["sections"][0]["body"]["text"].endswith("You can rest.")
+    assert [cause["name"] for cause in after["causes"]][-3] == placed
+
+
+@dataclass
+class Mouse:
+    """A person who types letters and does everything else with the mouse."""
+
+    page: Page
+    clicks: int = 0
+
+    def click(self, what: Locator, *, leaves: bool = False) -> None:
+        self.clicks += 1
+        if leaves:
+            with self.page.expect_navigation():
+                what.click()
+        else:
+            what.click()
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def write(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+
+def arrive_by_mouse(browser: Browser, home: str, name: str, path: str = "/admin/") -> Mouse:
+    """The browser knows the name and the password, as browsers do."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(f"{home}/admin/login/?next={path}")
+    page.fill("#id_username", name)
+    page.fill("#id_password", PASSWORD)
+    mouse = Mouse(page)
+    mouse.click(mouse.button("Log in"), leaves=True)
+    return mouse
+
+
+def test_the_same_way_by_mouse(content: str, browser: Browser) -> None:
+    before = article(content)
+    author = arrive_by_mouse(browser, content, "author")
+    page = author.page
+    author.click(page.get_by_label("Search everything"))
+    author.write("calf cramps")
+    author.click(page.locator(".search-everything button"), leaves=True)
+    author.click(page.get_by_role("link", name="Calf cramps").first, leaves=True)
+
+    author.click(page.get_by_role("tab", name="Sections"))
+    author.click(page.locator("#sections-group .row summary").first)
+    author.click(page.locator("#sections-group textarea[name$=body]").first)
+    author.write("You can rest. ")
+
+    author.click(page.get_by_role("tab", name="Causes"))
+    author.click(page.get_by_role("button", name="Add a cause"))
+    author.write("caffeine")
+    author.click(page.locator("#causes-group [role=option]").first)
+    placed = order(page, "causes")[-1]
+    up = page.locator("#causes-group .row", has_text=placed).get_by_role("button", name="up")
+    author.click(up)
+    author.click(up)
+    assert order(page, "causes")[-3] == placed
+    author.click(author.button("Save and continue editing"), leaves=True)
+
+    author.click(page.get_by_role("link", name="Submit for review"), leaves=True)
+    author.click(page.get_by_label("Minor"))
+    author.click(page.get_by_label("What changed, and why?"))
+    author.write("Say what to do, and one more cause.")
+    author.click(author.button("Submit for review"), leaves=True)
+    request = urlsplit(page.url).path
+
+    editor = arrive_by_mouse(browser, content, "editor", request)
+    editor.click(editor.button("Approve"), leaves=True)
+    publisher = arrive_by_mouse(browser, content, "publisher", request)
+    publisher.click(publisher.page.get_by_role("link", name="Publish", exact=True), leaves=True)
+    publisher.click(publisher.button("Publish"), leaves=True)
+
+    after = article(content)
+    clicks = {"author": author.clicks, "editor": editor.clicks, "publisher": publisher.clicks}
+    assert clicks == MOST_CLICKS
+    assert after["version"] == before["version"] + 1
+    assert "You can rest." in after["sections"][0]["body"]["text"]
     assert [cause["name"] for cause in after["causes"]][-3] == placed

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -123,3 +125,11 @@ class TestDeleting:
         make_article(title="Twitching", causes=[cause])
         assert "It is used in: “Twitching”." in self.delete(admin_page, cause).replace("&quot;", '"')
         assert Cause.objects.count() == 1
+
+
+def test_who_may_only_look_reads_texts_and_words_not_code(db: None) -> None:
+    cause = make_cause(description="**Cold** air.", synonyms=["cramp", "charley horse"], serious=True)
+    page = signed_in(make_member("Medical reviewer")).get(url_of(cause)).content.decode()
+    assert "cramp\ncharley horse" in page
+    assert "<strong>Cold</strong> air." in page
+    assert re.search(r'Serious</span>\s*<div class="readonly">Yes</div>', page)

@@ -140,7 +140,7 @@ class TestDuplicates:
         assert "Too dry." in shown
         assert article.causes.get().cause == dropped
         answer = author_page.post(url, follow=True).content.decode()
-        assert "Merged. 1 page now show “Dehydration”" in answer
+        assert "Merged. 1 page now shows “Dehydration”" in answer
         assert article.causes.get().cause == kept
 
     def test_an_empty_page_says_so(self, author_page: Client) -> None:

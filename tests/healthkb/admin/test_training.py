@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import AuditEntry, HumanCheck
 from articles.services.gate_report import staff_training
@@ -68,3 +69,8 @@ def test_the_page_asks_the_same_for_any_number(django_assert_num_queries: Any, p
 
 def test_it_needs_an_account_here(client: Client) -> None:
     assert client.get(PAGE).status_code == 302
+
+
+def test_today_stands_in_the_field_as_browsers_read_it() -> None:
+    page = signed_in(make_member("Editor")).get(PAGE).content.decode()
+    assert f'name="checked_on" value="{timezone.localdate():%Y-%m-%d}"' in page
