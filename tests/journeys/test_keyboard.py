@@ -213,3 +213,17 @@ def test_the_same_way_by_mouse(content: str, browser: Browser) -> None:
     assert after["version"] == before["version"] + 1
     assert "You can rest." in after["sections"][0]["body"]["text"]
     assert [cause["name"] for cause in after["causes"]][-3] == placed
+
+
+def test_a_link_to_a_page_of_ours_is_put_in_by_keys(content: str, browser: Browser) -> None:
+    author = arrive(browser, content, "author", "/admin/articles/cause/add/")
+    area = author.page.get_by_label("Description")
+    area.focus()
+    author.press("Control+k")
+    author.write("cramps")
+    author.press("Tab")
+    author.write("calf")
+    author.page.get_by_role("option", name="Calf cramps").wait_for()
+    author.press("ArrowDown", "Enter", "Enter")
+    assert author.page.locator("dialog").count() == 0
+    assert area.input_value() == "[cramps](kb:article/calf-cramps)"

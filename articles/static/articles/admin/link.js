@@ -56,6 +56,13 @@
       else if (!picked && !/^(https?:\/\/|mailto:|tel:)\S+$/.test(target)) wrong.textContent = "Pick one of our pages, or write an address that begins with https://.";
       else finish(`[${words.value.trim().replace(/([[\]])/g, "\\$1")}](${target.replace(/[()]/g, encodeURIComponent)})`);
     });
+    // Before the list of pages takes the key for itself: a page is chosen, so Enter means done.
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !picked) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      form.requestSubmit();
+    }, {capture: true});
     dialog.showModal();
     (chosen ? input : words).focus();
   };
