@@ -27,9 +27,9 @@ class SplitMomentField(_OneMoment, forms.SplitDateTimeField):
 
 class GoLiveField(SplitMomentField):
     widget = forms.SplitDateTimeWidget(
-    {},
-    "%Y-%m-%d",
-    "%H:%M",
-    date_attrs={"type": "date", "aria-label": "Day"},
-    time_attrs={"type": "time", "aria-label": "Time"},
-)
+        {},
+        "%Y-%m-%d",
+        "%H:%M",
+        date_attrs={"type": "date", "aria-label": "Day"},
+        time_attrs={"type": "time", "aria-label": "Time"},
+    )
