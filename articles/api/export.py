@@ -64,15 +64,16 @@ class ExportView(PublicView):
         etag = etag_of(sequence, fingerprint(rows), timezone.localdate(self.now), *types_of(request))
         coding = coding_of(request)
         unchanged = conditional(request, b"", etag=etag, now=self.now, coding=coding)
-        if unchanged.status_code == 304 or request.method == "HEAD":
+        if unchanged.status_code == 304:
             return unchanged
         feed = request.build_absolute_uri(f"{reverse('changes')}?after={sequence}")
         headers = public_headers(etag=unchanged["ETag"], now=self.now, until=None, key=EVERY_LIST)
         headers["Link"] = f'<{feed}>; rel="next"'
-        body = lines(rows, self.now)
+        # How long it is, only sending it would tell. So HEAD streams too, and says no length rather than a wrong one.
+        body = iter(()) if request.method == "HEAD" else lines(rows, self.now)
         if coding:
             headers["Content-Encoding"] = coding
-            body = packed_stream(body, coding)
+            body = body if request.method == "HEAD" else packed_stream(body, coding)
         return StreamingHttpResponse(body, content_type=NDJSONRenderer.media_type, headers=headers)
 
 

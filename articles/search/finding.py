@@ -18,11 +18,19 @@ from .query import Query, query_of, telling_words
 from .words import stem, words_of
 
 MOST_HITS = 1000
-ENOUGH = 0.55  # of what the best page has
+ENOUGH = 0.4  # of what the best page has: a short page about half of what was asked may be the one that helps
 # What the score of words in the text is added to: how much of what was asked is there at all and in the title, a title
 # that is just that, and what kind of page readers want. Found by trying, with tests/journeys/lay_queries.txt.
 ALL_OF_IT, TITLE_HAS_IT, TITLE_IS_IT = 2.0, 3.0, 1.0
-BY_KIND = {"article": 0.5, "cause": 0.25, "protocol": 0.2, "red_flag": 0.1, "remedy": 0.1, "faq": 0.05, "wording": -0.4}
+BY_KIND = {
+    "article": 0.5,
+    "cause": 0.25,
+    "protocol": -0.5,
+    "red_flag": 0.1,
+    "remedy": 0.1,
+    "faq": 0.05,
+    "wording": -0.4,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,16 @@ LONGEST_WORD = 40
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _APOSTROPHES = str.maketrans("", "", "'’")
 _ENDINGS = ("ingly", "ing", "iness", "ness", "ies", "ied", "edly", "ed", "ly")
-# Words that say nothing about what is looked for.
+# Words that say nothing about what is looked for, in a base of health where every page has causes and signs.
 EMPTY = frozenset(
     """
-    a about after again all also always am an and any are as at be because been but by can cant could did do does doing
-    dont each every for from get gets getting give go got had has have having he her him his how i if im in into is it
-    its ive just keep keeps know like make many me mean means much my myself need no not now of off on or our over
-    really she should so some than that the their them then there these they this to too very want was we were what
-    whats when where which while who why will with wont would you your
+    a about affect affects afraid after again all also always am an and any are as at away be because been bit but
+    by can cant cause caused causes causing could did do does doing dont each effect effects even ever every for
+    from get gets getting give gives giving go goes got had has have having he help her him his how i if im in into
+    is it its ive just keep keeps kind know like look looking looks made make makes making many me mean means much
+    my myself need no not now of off on one or our over own please really scared she should sign signs since so some
+    something sort stuff symptom symptoms than that the their them then there these they thing things this to too
+    very want was we went were what whats when where which while who why will with wont would you your
     """.split()  # noqa: SIM905
 )
 

@@ -6,6 +6,7 @@ from healthkb.site.home import home_page
 from healthkb.site.questions.asking import answers_page, ask_page, status_page
 from healthkb.site.questions.feedback import helpful_page, report_page, report_status_page
 from healthkb.site.questions.sessions import session_page, sessions_page
+from healthkb.site.robots import robots
 from healthkb.site.search import search_page
 from healthkb.site.topics import topic_page, topics_page
 from healthkb.site.triage.views import interview_page
@@ -13,6 +14,7 @@ from healthkb.site.triage.views import interview_page
 app_name = "site"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home_page, name="home"),
+    path("robots.txt", robots, name="robots"),
     path("search/", search_page, name="search"),
     path("topics/", topics_page, name="topics"),
     path("topics/<slug:slug>/", topic_page, name="topic"),

@@ -59,5 +59,8 @@ def test_only_some_kinds(client: Client) -> None:
 
 def test_head_sends_no_body(client: Client) -> None:
     publish_now(make_cause())
-    response = client.head("/api/v1/export/")
-    assert (response.status_code, response.content) == (200, b"")
+    response, whole = client.head("/api/v1/export/"), client.get("/api/v1/export/")
+    assert (response.status_code, b"".join(response.streaming_content)) == (200, b"")  # type: ignore[attr-defined]
+    # The same headers, and no length: it would be that of nothing.
+    assert dict(response.headers) == dict(whole.headers)
+    assert "Content-Length" not in response

@@ -28,13 +28,13 @@ def test_the_sitemap_names_the_page_of_every_live_article(
     ]
 
 
-def test_without_a_site_the_addresses_are_those_of_the_api(client: Client) -> None:
+def test_without_another_site_the_addresses_are_those_of_the_site_served_here(client: Client) -> None:
     publish_now(make_article(slug="one"))
     sitemap = ElementTree.fromstring(client.get("/api/v1/sitemap.xml").content)
     found = [page.text for page in sitemap.iter(f"{SITEMAP}loc")]
-    assert found == ["http://testserver/api/v1/articles/one/?lang=en"]
+    assert found == ["http://testserver/articles/one/"]
     json_ld = client.get("/api/v1/articles/one/json-ld/").json()
-    assert json_ld["url"] == "http://testserver/api/v1/articles/one/?lang=en"
+    assert json_ld["url"] == "http://testserver/articles/one/"
 
 
 def test_the_feed_shows_what_changed_last_first(client: Client, django_assert_num_queries: Any) -> None:

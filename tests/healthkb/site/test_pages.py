@@ -131,3 +131,10 @@ def test_topics_stand_in_each_other(client: Client) -> None:
 
 def test_only_reading_is_possible(client: Client, article: Article) -> None:
     assert client.post("/articles/cramp/").status_code == 405
+
+
+def test_robots_are_told_where_the_sitemap_is(client: Client) -> None:
+    answer = client.get("/robots.txt")
+    assert answer["Content-Type"].startswith("text/plain")
+    assert answer.content.decode().splitlines()[-1] == "Sitemap: http://testserver/api/v1/sitemap.xml"
+    assert "Disallow: /admin/" in answer.content.decode()
