@@ -1,8 +1,8 @@
 """Published documents and lists straight from the database, before Django: docs/adr/0005-a-fast-path-before-django.md.
 
-A document costs one read of its row, as it is or packed. A list that Django has answered before costs one read of a
-number that the database raises with every change of what is published. All else goes to Django; its answer to the first
-of each sort teaches the headers of the others.
+What was sent before costs one read of a number that the database raises with every change of what is published. Another
+document costs one read of its row, as it is or packed. All else goes to Django; its answer to the first of each sort
+teaches the headers of the others.
 """
 
 import datetime as dt
@@ -13,14 +13,15 @@ from django.db import Error
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.api.caching import CacheableResponse, holds_until, public_headers
+from articles.api.caching import CacheableResponse, changes_at, public_headers
 from articles.api.codings import etag_in
 from articles.api.document_reads import DocumentReads
 from articles.api.languages import DEFAULT, LANGUAGES
 from articles.api.plain_requests import Environ, caller, coding_for, is_plain, knows
-from articles.api.raw_reads import published_stamp
 from articles.api.reading import etag_on, last_modified_on, sent_on
+from articles.content.kept import Kept
 from articles.content.surrogate_keys import document_key
+from articles.models.raw_reads import published_stamp
 from articles.publishing.registry import all_kinds
 from healthkb.replicas import reading_what_is_public, replicas
 
@@ -28,16 +29,17 @@ Start = Callable[..., Any]
 Key = tuple[object, ...]
 Frame = list[tuple[str, str]]
 
-FOR_EVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 QUERIES = {"": DEFAULT} | {f"lang={language}": language for language in LANGUAGES}
 OWN_HEADERS = ("ETag", "Cache-Control", "Surrogate-Key", "Last-Modified")
-MOST_FRAMES, MOST_LISTS, LARGEST_LIST = 1000, 500, 65_536  # a process keeps 32 MB of lists at the very most
+MOST_KEPT, MOST_FRAMES = 64_000_000, 1_000_000  # bytes in each process
 
 
 class Answer(NamedTuple):
     sort: Key  # of the answers whose remaining headers, their frame, are alike
     headers: dict[str, str]
     body: bytes
+    stamp: int | None
+    since: dt.datetime
     until: dt.datetime
 
 
@@ -47,8 +49,8 @@ class FastPath:
         self.prefix: str = reverse("root")
         self.documents = {kind.collection: DocumentReads(kind) for kind in all_kinds()}
         self.lists = {f"{self.prefix}{name}/" for name in self.documents}
-        self.kept: dict[Key, Answer] = {}
-        self.frames: dict[Key, Frame] = {}
+        self.kept: Kept[Answer] = Kept(MOST_KEPT)
+        self.frames: Kept[Frame] = Kept(MOST_FRAMES)
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         if not (environ["PATH_INFO"].startswith(self.prefix) and is_plain(environ)):
@@ -57,23 +59,32 @@ class FastPath:
             return self.answer(environ, start_response, database)
 
     def answer(self, environ: Environ, start_response: Start, database: str) -> Iterable[bytes]:
-        now, place, answer = timezone.now(), None, None
-        path, query, coding = environ["PATH_INFO"], environ["QUERY_STRING"], coding_for(environ)
+        now, stamp, answer = timezone.now(), None, None
+        path, query, coding, to = environ["PATH_INFO"], environ["QUERY_STRING"], coding_for(environ), caller(environ)
+        place, is_list = (database, path, query, coding, *to), path in self.lists
         try:
-            if path in self.lists:
-                place = (published_stamp(), database, path, query, coding, *caller(environ))
-                answer = self.kept.get(place)
-            else:
+            kept = self.kept.get(place)
+            if kept or is_list:
+                stamp = published_stamp()
+            if kept and kept.stamp == stamp and kept.since <= now < kept.until:
+                answer = kept
+            elif not is_list:
                 answer = self.document(path, query, coding, now)
         except Error:
             replicas.lose(database)  # where the only one fails, Django says so in its own words
-        if answer and now < answer.until:
+        if answer:
             status = status_for(answer, environ)
-            if frame := self.frames.get((status, answer.sort, *caller(environ))):
+            if frame := self.frames.get((status, answer.sort, *to)):
+                if answer is not kept and answer.stamp is not None:
+                    self.kept.put(place, answer, len(answer.body))
                 return send(status, frame, answer, start_response)
         response = self.django(environ, start_response)
         if isinstance(response, CacheableResponse) and not response.cookies:
-            self.learn(response, environ, answer, place, now)
+            if is_list and stamp is not None and response.status_code == 200:
+                answer = list_answer(response, path, stamp, now)
+                self.kept.put(place, answer, len(answer.body))
+            if answer and response.status_code == status_for(answer, environ):
+                self.frames.put((response.status_code, answer.sort, *to), frame_of(response), 0)
         return response
 
     def document(self, path: str, query: str, coding: str, now: dt.datetime) -> Answer | None:
@@ -84,28 +95,21 @@ class FastPath:
         row = reads.row(locale, slug, coding, now)
         if row is None or row.is_withheld or not row.is_offered:
             return None
-        key, modified, until = document_key(row.uuid), last_modified_on(row, now), row.live_until
+        key, modified, end = document_key(row.uuid), last_modified_on(row, now), row.live_until
         etag = etag_in(etag_on(row, now), row.coding)
-        headers = public_headers(etag=etag, now=now, until=until, last_modified=modified, key=key)
-        return Answer((collection, locale, row.coding), headers, sent_on(row, now), until or FOR_EVER)
-
-    def learn(
-        self, response: Any, environ: Environ, answer: Answer | None, place: Key | None, now: dt.datetime
-    ) -> None:
-        if place and place[0] and response.status_code == 200 and len(response.content) <= LARGEST_LIST:
-            own = {name: response[name] for name in OWN_HEADERS if name in response}
-            sort = ("list", environ["PATH_INFO"], response["Content-Type"], response.get("Content-Encoding"))
-            answer = Answer(sort, own, response.content, holds_until(response, now))
-            put(self.kept, place, answer, MOST_LISTS)
-        if answer and response.status_code == status_for(answer, environ):
-            frame = [(name, value) for name, value in response.items() if name not in (*OWN_HEADERS, "Content-Length")]
-            put(self.frames, (response.status_code, answer.sort, *caller(environ)), frame, MOST_FRAMES)
+        headers = public_headers(etag=etag, now=now, until=end, last_modified=modified, key=key)
+        until = changes_at(end, now)
+        return Answer((collection, locale, row.coding), headers, sent_on(row, now), row.stamp, now, until)
 
 
-def put(into: dict[Key, Any], key: Key, value: object, most: int) -> None:
-    if len(into) >= most:
-        into.clear()
-    into[key] = value
+def list_answer(response: CacheableResponse, path: str, stamp: int, now: dt.datetime) -> Answer:
+    headers = {name: response[name] for name in OWN_HEADERS if name in response}
+    sort = ("list", path, response["Content-Type"], response.get("Content-Encoding"))
+    return Answer(sort, headers, response.content, stamp, now, changes_at(response.until, now))
+
+
+def frame_of(response: CacheableResponse) -> Frame:
+    return [(name, value) for name, value in response.items() if name not in (*OWN_HEADERS, "Content-Length")]
 
 
 def status_for(answer: Answer, environ: Environ) -> int:

@@ -36,9 +36,9 @@ def pytest_runtest_setup() -> None:
     """No test reaches another host; 127.0.0.1 stays open for databases, servers and browsers."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
     # The database of each test is rolled back, its stamps too, so what one test kept says nothing to the next.
-    from articles.api.keeping import forget
+    from articles.content.kept import forget_all
 
-    forget()
+    forget_all()
 
 
 @pytest.fixture(scope="session")

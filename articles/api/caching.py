@@ -62,11 +62,11 @@ class CacheableResponse(Response):
     until: dt.datetime | None
 
 
-def holds_until(response: CacheableResponse, now: dt.datetime) -> dt.datetime:
-    """The moment from which the same answer would be another one, by the calendar or by its ``Cache-Control``."""
+def changes_at(until: dt.datetime | None, now: dt.datetime) -> dt.datetime:
+    """When an answer that holds ``until`` would be another one, by the calendar or by its ``Cache-Control``."""
     day_after = local_day(now) + dt.timedelta(days=1)
     midnight = dt.datetime.combine(day_after, dt.time(), timezone.get_current_timezone())
-    return min(midnight, response.until - LONGEST) if response.until else midnight
+    return min(midnight, until - LONGEST) if until else midnight
 
 
 def conditional(

@@ -5,15 +5,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connections, router
+from django.db.models import Subquery
 
+from articles.models.change import PublishingLock
+from articles.models.compiled import Compiled, asked
 from articles.models.published import Published
-from articles.publishing.bytes import local_day
+from articles.models.raw_reads import first_row
 from articles.publishing.registry import DocumentKind
 
 from .documents import rows_at
-from .raw_reads import first_row
-
-SLUG, CODING = "\x00slug", "\x00coding"  # stand where each request has its own
 
 
 class DocumentRow(NamedTuple):
@@ -28,38 +28,26 @@ class DocumentRow(NamedTuple):
     live_until: dt.datetime | None
     is_withheld: bool
     is_offered: bool
+    stamp: int | None
 
 
 class DocumentReads:
     """Of one kind, by address: what ``rows_at`` finds first."""
 
     def __init__(self, kind: DocumentKind) -> None:
-        self.kind = kind
-        self.compiled: dict[tuple[str, str], tuple[dt.date, str, list[Any], Any]] = {}
+        self.query = Compiled(lambda now: query_for(kind, now))
 
     def row(self, locale: str, slug: str, coding: str, now: dt.datetime) -> DocumentRow | None:
         alias = router.db_for_read(Published)
-        day, sql, values, moment = self.compiled.get((alias, locale)) or self._compile(alias, locale, now)
-        if day != local_day(now):  # whether a review is overdue depends on it
-            day, sql, values, moment = self._compile(alias, locale, now)
-        connection = connections[alias]
-        asked: dict[Any, Any] = {SLUG: slug, CODING: coding}
-        asked[moment] = now if connection.vendor == "postgresql" else sqlite_moment(now)
-        found = first_row(connection, sql, [asked.get(value, value) for value in values])
+        sql, values = self.query.at(alias, now, locale=locale, slug=slug, coding=coding)
+        found = first_row(connections[alias], sql, values)
         return as_in_python(DocumentRow(*found)) if found else None
 
-    def _compile(self, alias: str, locale: str, now: dt.datetime) -> tuple[dt.date, str, list[Any], Any]:
-        rows = rows_at(self.kind, locale, SLUG, now, CODING).values_list(*DocumentRow._fields)[:1]
-        sql, values = rows.query.get_compiler(alias).as_sql()
-        moment = connections[alias].ops.adapt_datetimefield_value(now)
-        if connections[alias].vendor == "sqlite":
-            sql = sql.replace("%s", "?")
-        self.compiled[alias, locale] = local_day(now), sql, list(values), moment
-        return self.compiled[alias, locale]
 
-
-def sqlite_moment(now: dt.datetime) -> str:
-    return str(now.replace(tzinfo=None))
+def query_for(kind: DocumentKind, now: dt.datetime) -> Any:
+    rows = rows_at(kind, asked("locale"), asked("slug"), now, asked("coding"))
+    stamp = Subquery(PublishingLock.objects.values("published_stamp")[:1])
+    return rows.annotate(stamp=stamp).values_list(*DocumentRow._fields)[:1]
 
 
 def as_in_python(row: DocumentRow) -> DocumentRow:

@@ -7,19 +7,19 @@ from django.db import router
 from rest_framework.request import Request
 
 from articles.content.canonical import sha256_hex
+from articles.content.kept import Kept
 from articles.models.change import PublishingLock
+from articles.models.raw_reads import published_stamp
 
-from .caching import CacheableResponse, conditional, holds_until
-from .raw_reads import published_stamp
+from .caching import CacheableResponse, changes_at, conditional
 
-MOST, LARGEST = 500, 65_536  # 32 MB at the very most
-MOST_COUNTS = 2000
+MOST, MOST_COUNTS = 32_000_000, 2_000_000  # bytes
 Key = tuple[object, ...]
 Made = tuple[bytes, str, dt.datetime | None]
 Counted = tuple[int, dt.datetime | None]
 
-_kept: dict[Key, tuple[Made, dt.datetime]] = {}
-_counts: dict[Key, Counted] = {}
+_kept: Kept[tuple[Made, dt.datetime]] = Kept(MOST)
+_counts: Kept[Counted] = Kept(MOST_COUNTS)
 
 
 def kept(request: Request, now: dt.datetime, make: Callable[[], Made]) -> CacheableResponse:
@@ -31,10 +31,8 @@ def kept(request: Request, now: dt.datetime, make: Callable[[], Made]) -> Cachea
     if found is None or found[1] <= now:
         made = make()
         answer = _answer(request, made, now)
-        if stamp is not None and len(made[0]) <= LARGEST:
-            if len(_kept) >= MOST:
-                _kept.clear()
-            _kept[place] = made, holds_until(answer, now)
+        if stamp is not None:
+            _kept.put(place, (made, changes_at(made[2], now)), len(made[0]))
         return answer
     return _answer(request, found[0], now)
 
@@ -47,15 +45,8 @@ def kept_count(asked: Key, now: dt.datetime, count: Callable[[], Counted]) -> Co
     if found is None or (found[1] and found[1] <= now):
         found = count()
         if stamp is not None:
-            if len(_counts) >= MOST_COUNTS:
-                _counts.clear()
-            _counts[place] = found
+            _counts.put(place, found, 0)
     return found
-
-
-def forget() -> None:
-    _kept.clear()
-    _counts.clear()
 
 
 def _answer(request: Request, made: Made, now: dt.datetime) -> CacheableResponse:

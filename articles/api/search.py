@@ -16,7 +16,7 @@ from articles.models.published import Published
 from articles.publishing.bytes import to_bytes, with_field
 from articles.publishing.describing import TEXT, components, list_of, name_of, object_of, ref
 from articles.publishing.registry import all_kinds, all_of_them
-from articles.search import FACETS, MOST_HITS, Choice, Found, Hit, facets_of, find, marked, snippet
+from articles.search import FACETS, MOST_HITS, Among, Choice, Found, Hit, facets_of, find, marked, snippet
 from articles.search.query import LONGEST_QUERY
 
 from .caching import CacheableResponse, conditional, etag_of
@@ -96,7 +96,7 @@ class SearchView(PublicView):
 
     def _found(self, request: Request) -> Made:
         locale, text = language_of(request), query_text(request)
-        found = find(text, among=offered_rows(self.now), locale=locale, now=self.now)
+        found = find(text, among=OFFERED, locale=locale, now=self.now)
         facets = facets_of(found.hits, self._chosen(request), locale=locale, now=self.now)
         pagination: Any = api_settings.DEFAULT_PAGINATION_CLASS
         paginator = pagination()
@@ -164,8 +164,7 @@ class SuggestView(PublicView):
     )
     def get(self, request: Request) -> Response:
         locale, kinds = language_of(request), set(types_of(request))
-        among = offered_rows(self.now)
-        found = find(query_text(request), among=among, locale=locale, now=self.now, names_only=True)
+        found = find(query_text(request), among=OFFERED, locale=locale, now=self.now, names_only=True)
         hits = [hit for hit in found.hits if hit.kind in kinds][: self.MOST]
         results = [
             {
@@ -190,6 +189,9 @@ def offered_rows(now: dt.datetime) -> QuerySet[Published]:
             on = kind.offered(Published.objects.filter(kind=kind.name))
             rows = rows.filter(~Q(kind=kind.name) | Q(pk__in=on.values("pk")))
     return rows
+
+
+OFFERED = Among(offered_rows)
 
 
 def query_text(request: Request) -> str:

@@ -5,6 +5,8 @@ from django.db import models
 
 from .published import Published
 
+SEARCH_TEXT_ROW = "search_text_row"
+
 
 class SearchText(models.Model):
     """The words of one published row, in the plain form that queries are turned into as well."""
@@ -16,6 +18,10 @@ class SearchText(models.Model):
     lead_words = models.TextField(help_text="The summary and the headings.")
     body_words = models.TextField()
     text = models.TextField(help_text="As readers see it, for excerpts.")
+
+    class Meta:
+        # SQLite would go through all of a row's text to what is stored after it.
+        indexes = [models.Index(fields=["id", "published", "locale"], name=SEARCH_TEXT_ROW)]
 
     def __str__(self) -> str:
         return f"words of {self.published_id}"

@@ -2,13 +2,14 @@
 
 from .facets import NAMES as FACETS
 from .facets import Choice, Facets, facets_of
-from .finding import MOST_HITS, Found, Hit, find
+from .finding import MOST_HITS, Among, Found, Hit, find
 from .indexing import index_rows, rebuild
 from .snippets import marked, snippet
 
 __all__ = [
     "FACETS",
     "MOST_HITS",
+    "Among",
     "Choice",
     "Facets",
     "Found",

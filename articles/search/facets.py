@@ -4,16 +4,22 @@ The count of a value says what one would get by choosing it: the other filters h
 """
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db import router
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Subquery
 
-from articles.models.published import Published, PublishedFacet
+from articles.content.kept import Kept
+from articles.models.published import Published, PublishedFacet, live_at
+from articles.models.raw_reads import published_stamp
 
 from .finding import Hit
 
+MOST_TOPICS = 2_000_000  # bytes of the names of topics
 STORED = ("topic", "urgency", "aspect")
 NAMES = ("type", *STORED)
 Chosen = Mapping[str, Collection[str]]  # by name; none chosen means all
@@ -32,10 +38,11 @@ class Facets:
     choices: dict[str, list[Choice]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Topics:
-    names: dict[str, str] = field(default_factory=dict)
-    parents: dict[str, str | None] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    parents: Mapping[str, str | None] = field(default_factory=dict)
+    until: dt.datetime | None = None
 
     def with_ancestors(self, slugs: Collection[str]) -> set[str]:
         reached: set[str] = set()
@@ -49,20 +56,24 @@ class Topics:
         return reached
 
 
+Values = dict[int, Collection[str]]  # by key of the published row
+_kept_topics: Kept[Topics] = Kept(MOST_TOPICS)
+
+
 def facets_of(hits: Sequence[Hit], chosen: Chosen, *, locale: str, now: dt.datetime) -> Facets:
-    """In two queries."""
+    """In one query, and one more for the topics when something was published since they were last asked for."""
     topics = _topics(locale, now)
     values = _values_of(hits, topics)
-    through = {name: {pk for pk, has in values.items() if _passes(has[name], chosen.get(name))} for name in NAMES}
-    counts = {
-        name: Counter(
-            value
-            for pk, has in values.items()
-            if all(pk in through[other] for other in NAMES if other != name)
-            for value in has[name]
-        )
+    through = {
+        name: {pk for pk, has in values[name].items() if not wanted.isdisjoint(has)}
         for name in NAMES
+        if (wanted := set(chosen.get(name) or ()))
     }
+
+    def left(but: str = "") -> list[int]:
+        return [hit.pk for hit in hits if all(hit.pk in pks for name, pks in through.items() if name != but)]
+
+    counts = {name: Counter(chain.from_iterable(values[name].get(pk, ()) for pk in left(name))) for name in NAMES}
     choices = {
         name: [
             Choice(value, topics.names.get(value, "") if name == "topic" else value, count)
@@ -70,29 +81,43 @@ def facets_of(hits: Sequence[Hit], chosen: Chosen, *, locale: str, now: dt.datet
         ]
         for name in NAMES
     }
-    return Facets(tuple(hit for hit in hits if all(hit.pk in through[name] for name in NAMES)), choices)
-
-
-def _passes(has: Collection[str], wanted: Collection[str] | None) -> bool:
-    return not wanted or not set(wanted).isdisjoint(has)
+    kept = set(left())
+    return Facets(tuple(hit for hit in hits if hit.pk in kept), choices)
 
 
 def _topics(locale: str, now: dt.datetime) -> Topics:
+    place = (published_stamp(), router.db_for_read(Published), locale)
+    kept = _kept_topics.get(place)
+    if kept is None or (kept.until and kept.until <= now):
+        kept = _read_topics(locale, now)
+        _kept_topics.put(place, kept, 200 * len(kept.names))
+    return kept
+
+
+def _read_topics(locale: str, now: dt.datetime) -> Topics:
     parent = PublishedFacet.objects.filter(published=OuterRef("pk"), name="parent").values("value")[:1]
-    rows = Published.objects.live(now).filter(kind="topic", locale=locale)
-    found = Topics()
-    for slug, title, above in rows.values_list("slug", "title", Subquery(parent)):
-        found.names[slug], found.parents[slug] = title, above
-    return found
+    rows = Published.objects.current_and_scheduled(now).filter(kind="topic", locale=locale)
+    told = rows.annotate(is_live=ExpressionWrapper(live_at(now), BooleanField()), above=Subquery(parent))
+    found = list(told.values("slug", "title", "above", "is_live", "live_from", "live_until"))
+    moments = [row[name] for row in found for name in ("live_from", "live_until")]
+    live = [row for row in found if row["is_live"]]
+    return Topics(
+        {row["slug"]: row["title"] for row in live},
+        {row["slug"]: row["above"] for row in live},
+        min((each for each in moments if each and each > now), default=None),
+    )
 
 
-def _values_of(hits: Sequence[Hit], topics: Topics) -> dict[int, dict[str, set[str]]]:
-    values: dict[int, dict[str, set[str]]] = {
-        hit.pk: {"type": {hit.kind}, **{name: set() for name in STORED}} for hit in hits
-    }
-    facets = PublishedFacet.objects.filter(published__in=list(values), name__in=STORED)
+def _values_of(hits: Sequence[Hit], topics: Topics) -> dict[str, Values]:
+    stored: dict[str, dict[int, Any]] = {name: defaultdict(list) for name in STORED}
+    facets = PublishedFacet.objects.filter(published__in=[hit.pk for hit in hits], name__in=STORED)
     for pk, name, value in facets.values_list("published_id", "name", "value"):
-        values[pk][name].add(value)
-    for each in values.values():
-        each["topic"] = topics.with_ancestors(each["topic"])
-    return values
+        stored[name][pk].append(value)
+    known: dict[tuple[str, ...], Collection[str]] = {}
+    in_topics: Values = {}
+    for pk, slugs in stored.pop("topic").items():
+        place = tuple(slugs)
+        if place not in known:
+            known[place] = topics.with_ancestors(slugs)
+        in_topics[pk] = known[place]
+    return {"type": {hit.pk: (hit.kind,) for hit in hits}, "topic": in_topics, **stored}

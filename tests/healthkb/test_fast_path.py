@@ -9,10 +9,11 @@ import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.test import RequestFactory
 from pytest_django import Settings
 
+from articles.content.kept import AROUND
 from articles.content.vocabulary import WithdrawalKind
 from articles.models import Published
 from articles.models.change import PublishingLock
@@ -179,7 +180,7 @@ def test_https_is_asked_for_by_django(site: Site, settings: Settings) -> None:
     assert not site.is_fast("/api/v1/articles/twitching/")
 
 
-def test_a_document_is_one_read_and_a_kept_list_one(site: Site) -> None:
+def test_a_document_is_one_read_and_so_is_all_that_is_kept(site: Site) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("Counted where the driver can count: on SQLite.")
     read: list[str] = []
@@ -187,11 +188,14 @@ def test_a_document_is_one_read_and_a_kept_list_one(site: Site) -> None:
         assert site.is_fast(address)
         assert site.is_fast(address, accept_encoding="br")
         for coding in ("", "br"):
-            read.clear()
-            connection.connection.set_trace_callback(read.append)
-            ask(site.fast, address, accept_encoding=coding)
-            connection.connection.set_trace_callback(None)
-            assert len(read) == 1
+            for is_kept in (True, False):
+                if not is_kept and "causes" not in address:
+                    site.fast.kept.forget()
+                read.clear()
+                connection.connection.set_trace_callback(read.append)
+                ask(site.fast, address, accept_encoding=coding)
+                connection.connection.set_trace_callback(None)
+                assert len(read) == 1
 
 
 def test_the_next_reader_sees_every_change(site: Site) -> None:
@@ -281,15 +285,24 @@ def test_what_is_withheld_is_not_sent(site: Site, settings: Settings) -> None:
 
 
 def test_what_a_process_keeps_is_bounded(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("healthkb.fast_path.MOST_LISTS", 3)
-    monkeypatch.setattr("healthkb.fast_path.MOST_FRAMES", 3)
+    monkeypatch.setattr("healthkb.fast_path.MOST_KEPT", 10_000)
+    monkeypatch.setattr("healthkb.fast_path.MOST_FRAMES", 3 * AROUND)
+    site.fast = FastPath(site._counted)
     for page_size in range(1, 12):
-        ask(site.fast, f"/api/v1/causes/?page_size={page_size}", if_none_match='"x"')
-    assert (len(site.fast.kept), len(site.fast.frames)) <= (3, 3)
+        for address in (f"/api/v1/causes/?page_size={page_size}", *addresses()):
+            ask(site.fast, address, if_none_match='"x"')
+            assert site.fast.kept.held <= 10_000
+            assert len(site.fast.frames) <= 3
+    assert len(site.fast.kept) > 1
+
+
+def fail(*asked: object) -> None:
+    raise Error
 
 
 def test_a_database_that_fails_is_left_to_django(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert site.is_fast("/api/v1/articles/twitching/")
-    monkeypatch.setattr("articles.api.document_reads.sqlite_moment", lambda now: object())
+    site.fast.kept.forget()
+    monkeypatch.setattr("articles.api.document_reads.first_row", fail)
     if connection.vendor == "sqlite":
         assert not site.is_fast("/api/v1/articles/twitching/")

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from articles.api.keeping import forget
+from articles.content.kept import forget_all
 from tests.journeys.conftest import LONG
 from tests.trust.asking import Asked, requests
 from tests.trust.base import NOW
@@ -61,7 +61,7 @@ def _answers(world: str, asked: list[Asked], private: list[str]) -> list[Answer]
     with transaction.atomic():
         canaries = build_world(world, size=SIZES[world])
         assert set(private) & set(canaries.given)
-        forget()
+        forget_all()
         cache.clear()
         found = [_ask(each) for each in asked]
         transaction.set_rollback(True)

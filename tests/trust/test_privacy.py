@@ -113,7 +113,7 @@ def everything_kept(folder: Path, caplog: pytest.LogCaptureFixture, capfd: Any) 
         "log": caplog.text + "\n".join(lines),
         "printed": out + err,
         "cache": str(getattr(stored, "_cache", "")) + str(pickle.dumps(dict(getattr(stored, "_cache", {})))),
-        "answers kept": str(keeping._kept),
+        "answers kept": str(keeping._kept._found),
         "mail": "\n".join(str(each.message()) for each in mail.outbox),
         "temporary files": "".join(read(file) for place in (folder, Path(product.VAR_DIR)) for file in files(place)),
     }

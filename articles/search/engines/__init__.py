@@ -2,11 +2,11 @@
 
 from django.db import connection
 
-from .engine import Alternative, Engine, Group, Match
+from .engine import Alternative, Asked, Engine, Group, Has, Match
 from .postgresql import PostgreSQL
 from .sqlite import SQLite
 
-__all__ = ["Alternative", "Engine", "Group", "Match", "engine"]
+__all__ = ["Alternative", "Asked", "Engine", "Group", "Has", "Match", "engine"]
 
 ENGINES: dict[str, type[Engine]] = {"sqlite": SQLite, "postgresql": PostgreSQL}
 

@@ -1,8 +1,8 @@
 """The small interface behind which the two databases stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 TABLE = "articles_searchtext"
 WORDS = "articles_searchword"
@@ -20,13 +20,23 @@ class Alternative:
 
 
 Group = tuple[Alternative, ...]  # any of them will do
+Has = int  # which of the groups a row has: the first is the lowest bit
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    published: int
+class Asked:
+    """``live`` is a query, with its values, for the rows to look among: ``pk`` and what is wanted of each."""
+
+    groups: Sequence[Group]
+    locale: str
+    live: tuple[str, Sequence[Any]]
+    names_only: bool = False
+
+
+class Match(NamedTuple):
     score: float  # greater is better; scores of one answer can be compared with each other only
-    groups: int  # which of the groups are in it: the first is the lowest bit
+    groups: Has
+    row: tuple[Any, ...]  # what ``live`` gives
 
 
 class Engine(Protocol):
@@ -38,10 +48,24 @@ class Engine(Protocol):
     def rebuild(self) -> None:
         """Make the index anew from the tables, where the database does not keep it by itself."""
 
-    def matches(
-        self, groups: Sequence[Group], locale: str, *, names_only: bool, live: tuple[str, list[Any]], limit: int
-    ) -> list[Match]:
-        """The rows with any of the groups, the best first."""
+    def counts(self, asked: Asked) -> dict[Has, int]:
+        """How many rows have just these of the groups, for each combination that any row has."""
+
+    def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
+        """The rows with all groups of one of the ``wanted`` combinations, the best first."""
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
         """These words, as far as they are in the index, and others that share letters with them."""
+
+
+def least(wanted: Iterable[Has]) -> list[Has]:
+    """Without those that hold another of them whole."""
+    found: list[Has] = []
+    for each in sorted(wanted, key=int.bit_count):
+        if not any(less & each == less for less in found):
+            found.append(each)
+    return found
+
+
+def places(has: Has) -> list[int]:
+    return [place for place in range(has.bit_length()) if has >> place & 1]

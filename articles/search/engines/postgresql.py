@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Group, Match
+from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Asked, Has, Match
 
 PLACES = {"title_words": "A", "name_words": "B", "lead_words": "C", "body_words": "D"}
 NAMES = "AB"
@@ -31,24 +31,34 @@ class PostgreSQL:
     def rebuild(self) -> None:
         """PostgreSQL keeps its indexes by itself."""
 
-    def matches(
-        self, groups: Sequence[Group], locale: str, *, names_only: bool, live: tuple[str, list[Any]], limit: int
-    ) -> list[Match]:
-        each = [_expression(group, NAMES if names_only else "") for group in groups]
-        has = " + ".join(f"(vector @@ to_tsquery('simple', %s))::int * {2**bit}" for bit in range(len(each)))
-        any_of = " | ".join(f"({expression})" for expression in each)
-        weights = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in reversed(WEIGHTS)) + "}"
-        live_sql, live_values = live
+    def counts(self, asked: Asked) -> dict[Has, int]:
+        found, values = _found(asked)
+        live_sql, live_values = asked.live
         sql = f"""
-            SELECT published_id, ts_rank('{weights}', vector, to_tsquery('simple', %s), {BY_LENGTH}) AS score,
-                {has} AS groups_found
-            FROM {TABLE}
-            WHERE vector @@ to_tsquery('simple', %s) AND locale = %s AND published_id IN ({live_sql})
-            ORDER BY score DESC, published_id LIMIT %s
+            {found}
+            SELECT found.has, count(*) FROM found JOIN ({_among(live_sql)}) AS live ON live.pk = found.published_id
+            GROUP BY found.has
         """  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [any_of, *each, any_of, locale, *live_values, limit])
-            return [Match(*row) for row in cursor.fetchall()]
+            cursor.execute(sql, [*values, *live_values])
+            return dict(cursor.fetchall())
+
+    def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
+        found, values = _found(asked)
+        weights = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in reversed(WEIGHTS)) + "}"
+        any_of = " | ".join(f"({expression})" for expression in _expressions(asked))
+        live_sql, live_values = asked.live
+        sql = f"""
+            {found}
+            SELECT ts_rank('{weights}', t.vector, to_tsquery('simple', %s), {BY_LENGTH}) AS score, found.has, live.*
+            FROM found JOIN {TABLE} t ON t.id = found.id
+            JOIN ({_among(live_sql)}) AS live ON live.pk = found.published_id
+            WHERE found.has = ANY(%s)
+            ORDER BY score DESC, found.published_id LIMIT %s
+        """  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*values, any_of, *live_values, list(wanted), limit])
+            return [Match(score, has, row) for score, has, *row in cursor.fetchall()]
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
         sql = f"""
@@ -62,8 +72,29 @@ class PostgreSQL:
             return {row[0] for row in cursor.fetchall()}
 
 
-def _expression(group: Group, places: str) -> str:
-    return " | ".join(_all_of(each, places) for each in group)
+def _found(asked: Asked) -> tuple[str, list[Any]]:
+    """Which rows have which groups. Each group is looked up in the index, which reads no row's words."""
+    has_it = "vector @@ to_tsquery('simple', %s) AND locale = %s"
+    each = " UNION ALL ".join(
+        f"SELECT id, published_id, {2**bit} AS bit FROM {TABLE} WHERE {has_it}"  # noqa: S608
+        for bit in range(len(asked.groups))
+    )
+    values = [value for expression in _expressions(asked) for value in (expression, asked.locale)]
+    return (
+        "WITH found AS MATERIALIZED (SELECT id, published_id, sum(bit)::int AS has "  # noqa: S608
+        f"FROM ({each}) AS each GROUP BY id, published_id)",
+        values,
+    )
+
+
+def _among(live_sql: str) -> str:
+    """So that only rows that were found are looked up; the planner would go through all that are live."""
+    return f"SELECT * FROM ({live_sql}) AS live WHERE live.pk = ANY(ARRAY(SELECT published_id FROM found))"  # noqa: S608
+
+
+def _expressions(asked: Asked) -> list[str]:
+    marks = NAMES if asked.names_only else ""
+    return [" | ".join(_all_of(each, marks) for each in group) for group in asked.groups]
 
 
 def _all_of(alternative: Alternative, places: str) -> str:

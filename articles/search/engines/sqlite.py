@@ -1,15 +1,21 @@
 """FTS5: one index of words, kept by triggers, and one of the trigrams of the vocabulary."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection
 
-from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Group, Match
+from articles.models.published import PUBLISHED_ROW, Published
+from articles.models.search import SEARCH_TEXT_ROW
+
+from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Asked, Has, Match, least, places
 
 INDEX = f"{TABLE}_fts"
 TRIGRAMS = f"{WORDS}_fts"
 COLUMNS = "title_words, name_words, lead_words, body_words"
+# Without these indexes SQLite goes through the long texts of each row to what is stored after them.
+ROW = f"{TABLE} AS t INDEXED BY {SEARCH_TEXT_ROW}"
+PUBLISHED = f'FROM "{Published._meta.db_table}"'
+MOST_COMBINATIONS = 20  # of groups: with more, as in whole sentences, all rows with any group are ranked
 LIKE = f"""
     SELECT known.word FROM {TRIGRAMS} JOIN {WORDS} known ON known.id = {TRIGRAMS}.rowid
     WHERE {TRIGRAMS} MATCH %s AND known.locale = %s ORDER BY {TRIGRAMS}.rank LIMIT {LIKE_EACH}
@@ -38,27 +44,47 @@ class SQLite:
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")  # noqa: S608
 
-    def matches(
-        self, groups: Sequence[Group], locale: str, *, names_only: bool, live: tuple[str, list[Any]], limit: int
-    ) -> list[Match]:
-        columns = "{title_words name_words} : " if names_only else ""
-        each = [f"{columns}({_expression(group)})" for group in groups]
-        one = f"(t.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s))"  # noqa: S608
-        has = " + ".join(f"{one} * {2**bit}" for bit in range(len(each)))
+    def counts(self, asked: Asked) -> dict[Has, int]:
+        rows = " UNION ALL ".join(
+            f"SELECT rowid AS id, {2**bit} AS bit FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
+            for bit in range(len(asked.groups))
+        )
+        live_sql, live_values = asked.live
+        sql = f"""
+            WITH found AS MATERIALIZED (SELECT id, sum(bit) AS has FROM ({rows}) GROUP BY id)
+            SELECT found.has, count(*) FROM found
+            JOIN {ROW} ON t.id = found.id JOIN ({_by_index(live_sql)}) AS live ON live.pk = t.published_id
+            WHERE t.locale = %s GROUP BY found.has
+        """  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*_expressions(asked), *live_values, asked.locale])
+            return dict(cursor.fetchall())
+
+    def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
+        each = _expressions(asked)
+        any_of, enough = " OR ".join(each), least(wanted)
+        if len(enough) <= MOST_COMBINATIONS:
+            needed = " OR ".join(f"({' AND '.join(each[place] for place in places(has))})" for has in enough)
+            # Every word that was asked for counts in the score, also one that a row need not have.
+            any_of = f"({needed}) AND ({any_of})"
+        has = " + ".join(
+            f"(t.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)) * {2**bit}"  # noqa: S608
+            for bit in range(len(each))
+        )
         weights = ", ".join(str(weight) for weight in WEIGHTS)
-        live_sql, live_values = live
+        live_sql, live_values = asked.live
         sql = f"""
             WITH found AS MATERIALIZED (
                 SELECT rowid AS id, -bm25({INDEX}, {weights}) AS score FROM {INDEX} WHERE {INDEX} MATCH %s
             )
-            SELECT t.published_id, found.score, {has} AS groups_found
-            FROM found JOIN {TABLE} t ON t.id = found.id JOIN ({live_sql}) AS live ON live.pk = t.published_id
+            SELECT found.score, {has} AS has, live.*
+            FROM found JOIN {ROW} ON t.id = found.id JOIN ({_by_index(live_sql)}) AS live ON live.pk = t.published_id
             WHERE t.locale = %s
             ORDER BY found.score DESC, t.published_id LIMIT %s
         """  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [" OR ".join(each), *each, *live_values, locale, limit])
-            return [Match(*row) for row in cursor.fetchall()]
+            cursor.execute(sql, [any_of, *each, *live_values, asked.locale, limit])
+            return [Match(score, has, row) for score, has, *row in cursor.fetchall()]
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
         parts, values = [], []
@@ -94,8 +120,13 @@ def _vocabulary_triggers() -> list[str]:
     ]
 
 
-def _expression(group: Group) -> str:
-    return " OR ".join(_all_of(each) for each in group)
+def _by_index(live_sql: str) -> str:
+    return live_sql.replace(f"{PUBLISHED} WHERE", f"{PUBLISHED} INDEXED BY {PUBLISHED_ROW} WHERE", 1)
+
+
+def _expressions(asked: Asked) -> list[str]:
+    columns = "{title_words name_words} : " if asked.names_only else ""
+    return [f"({columns}({' OR '.join(_all_of(each) for each in group)}))" for group in asked.groups]
 
 
 def _all_of(alternative: Alternative) -> str:

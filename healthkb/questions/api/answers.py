@@ -19,7 +19,7 @@ from articles.api.reading import summary_on
 from articles.api.search import query_text
 from articles.models import Published, PublishedFacet
 from articles.publishing import kind_named
-from articles.search import Hit, find
+from articles.search import Among, Hit, find
 
 from .asking import AskingView, ask
 from .describing import describe_answer, describe_answers, describe_ask
@@ -58,7 +58,7 @@ class QuestionsView(AskingView):
         pagination: Any = api_settings.DEFAULT_PAGINATION_CLASS
         paginator = pagination()
         if "q" in request.query_params:
-            found = find(query_text(request), among=rows, locale=locale, now=self.now)
+            found = find(query_text(request), among=Among(lambda now: rows), locale=locale, now=self.now)
             page, until = _rows_of(paginator.paginate_queryset(found.hits, request, view=self)), found.until
         else:
             live = LiveRows(rows.defer("body").order_by("-first_published_at", "pk"), self.now)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from articles.models import Published, Topic
-from articles.search import Hit, find
+from articles.search import Among, Hit, find
 from healthkb.questions.models import Expert
 
 MOST_SIMILAR = 5
@@ -11,7 +11,7 @@ MOST_SIMILAR = 5
 
 def similar_answers(text: str, *, locale: str, at: dt.datetime, kinds: tuple[str, ...] = ("faq",)) -> list[Hit]:
     """Published documents that fit the words best."""
-    among = Published.objects.not_withheld(at).filter(kind__in=kinds)
+    among = Among(lambda now: Published.objects.not_withheld(now).filter(kind__in=kinds))
     return list(find(text, among=among, locale=locale, now=at).hits[:MOST_SIMILAR])
 
 

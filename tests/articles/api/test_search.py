@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from articles.api.keeping import forget
+from articles.content.kept import forget_all
 from articles.content.vocabulary import HealthAspect
 from articles.models import SearchText
 from articles.publishing import publish, withdraw
@@ -236,7 +236,7 @@ def test_a_page_that_is_withheld_is_not_found(client: Client, settings: Any) -> 
     with time_machine.travel(after(60 * 24 * 1000), tick=False):
         assert slugs(client, "cramp") == ["cramp"]
         settings.WITHHOLD_OVERDUE = {"any": 0}
-        forget()  # settings change only when a process is started
+        forget_all()  # settings change only when a process is started
         assert (slugs(client, "cramp"), suggested(client, "cra")) == ([], [])
 
 

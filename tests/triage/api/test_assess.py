@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 
 from articles.models import ReviewRequest
+from articles.models.raw_reads import published_stamp
 from tests.builders import AT, after, approve_now, edit, make_clinician, make_publisher, publish_now, submit_now
 from tests.triage.builders import CALM, leg, make_protocol, make_wording
 from triage.models import Protocol, Rule
+from triage.publishing import live
 from triage.services import switch_protocol
 
 pytestmark = pytest.mark.django_db
@@ -253,13 +255,22 @@ def test_the_words_of_another_country(client: Client) -> None:
     assert ask(client, {}, url=f"{URL}?lang=vi").status_code == 404
 
 
-def test_one_query_once_the_protocol_is_known(
-    client: Client, protocol: Protocol, django_assert_num_queries: Any
+def test_only_the_stamp_is_read_once_the_protocol_is_known(
+    client: Client, protocol: Protocol, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(client, {})
+    stamps = []
 
-    with django_assert_num_queries(1):
+    def read() -> int | None:
+        stamps.append(published_stamp())
+        return stamps[-1]
+
+    monkeypatch.setattr(live, "published_stamp", read)
+
+    with django_assert_num_queries(0):
         ask(client, CALM)
+
+    assert len(stamps) == 1
 
 
 def _publish(request: ReviewRequest) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from django.db import connections, router
 
-from articles.models.change import PublishingLock
+from .change import PublishingLock
 
 STAMP = f"SELECT published_stamp FROM {PublishingLock._meta.db_table} WHERE id = 1"  # noqa: S608
 
@@ -27,5 +27,5 @@ def first_row(connection: Any, sql: str, values: list[Any]) -> Any:
         connection.ensure_connection()
     with connection.wrap_database_errors:
         if connection.vendor == "sqlite":
-            return connection.connection.execute(sql, values).fetchone()
+            return connection.connection.execute(sql.replace("%s", "?"), values).fetchone()
         return psycopg.Cursor(connection.connection).execute(sql, values, prepare=True, binary=True).fetchone()
