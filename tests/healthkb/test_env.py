@@ -91,7 +91,10 @@ def test_postgres_never_waits_for_ever(monkeypatch: pytest.MonkeyPatch, tmp_path
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 3,
-            "options": "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s",
+            "options": (
+                "-c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=30s "
+                "-c random_page_cost=1.1"
+            ),
             "prepare_threshold": 1,
             "sslmode": "require",
         },
