@@ -10,10 +10,13 @@ import pytest
 from django.utils import timezone
 
 from tests.builders import make_article, make_cause, make_red_flag, publish_now
+from tests.triage.builders import make_protocol
 
 pytestmark = pytest.mark.django_db
 GUIDE = Path(__file__).resolve().parents[2] / "docs/api.md"
 SNIPPETS = re.findall(r"^```(\w+)\n(.*?)^```", GUIDE.read_text(), re.MULTILINE | re.DOTALL)
+# One of these is in what each of them prints.
+TOLD = ('"slug":', '"status_url":', "<h1>Thigh twitching</h1>", "1 articles", '"worst_possible":', "Label self_care")
 RUN = {
     "bash": ["bash", "-euc"],
     "javascript": ["node", "--input-type=module", "-e"],
@@ -34,14 +37,15 @@ def test_a_snippet_runs(home: str, language: str, code: str) -> None:
     red_flag = make_red_flag(text="Sudden weakness.")
     article = make_article(slug="thigh-twitching", title="Thigh twitching", causes=[cause], red_flags=[red_flag])
     publish_now(article, at=timezone.now())
+    publish_now(make_protocol("thigh-twitching", articles=[article]), at=timezone.now())
 
     command = [*RUN[language], code.replace("http://127.0.0.1:8000", home)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
     assert (done.returncode, done.stderr) == (0, "")
-    expected = {
-        "bash": ('"slug":', '"status_url":'),
-        "javascript": ("<h1>Thigh twitching</h1>",),
-        "python": ("1 articles",),
-    }
-    assert any(each in done.stdout for each in expected[language])
+    assert [words for words in TOLD if words in done.stdout]
+
+
+def test_an_article_and_a_triage_result_are_made_in_every_language() -> None:
+    for what in ("<h1>", "assess/"):
+        assert {language for language, code in SNIPPETS if what in code} == set(RUN)
