@@ -18,7 +18,7 @@ from articles.services.previews import PreviewClosed, comment_on_preview, open_p
 PRIVATE = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # not sent to others; with none at all a browser would not say whose form it is
 }
 WIDTHS = ("desktop", "phone")
 _HIDDEN = {"id", "type", "slug", "lang", "title", "name", "question", "version", "parts", "first_published", "modified"}

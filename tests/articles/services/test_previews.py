@@ -90,7 +90,7 @@ def test_the_holder_reads_it_as_a_page_and_as_json_without_an_account(client: Cl
     assert document.json()["description"]["markdown"] == "Salt *matters*."
     for answer in (page, document):
         assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
     assert [b"Salt" in each for each in elsewhere] == [False, False]
 
 
