@@ -10,6 +10,8 @@ from articles.models import ImportBatch, ImportState
 from articles.sheets.batches import (
     ImportRefused,
     ask_to_confirm,
+    ask_to_submit,
+    ask_to_undo,
     cancel,
     confirm,
     conflict_count,
@@ -23,7 +25,8 @@ from articles.sheets.batches import (
 from .import_forms import ConfirmForm, SubmitForm
 
 Step = Callable[[ImportBatch, HttpRequest], str]
-BUSY = (ImportState.WAITING, ImportState.CONFIRMED)
+BUSY = (ImportState.WAITING, ImportState.CONFIRMED, ImportState.UNDOING, ImportState.SUBMITTING)
+CANCELLABLE = (ImportState.WAITING, ImportState.READY, ImportState.BLOCKED, ImportState.CONFIRMED)
 
 
 def confirm_step(batch: ImportBatch, request: HttpRequest) -> str:
@@ -58,6 +61,9 @@ def cancel_step(batch: ImportBatch, request: HttpRequest) -> str:
 
 def undo_step(batch: ImportBatch, request: HttpRequest) -> str:
     user: Any = request.user
+    if is_large(batch):
+        ask_to_undo(batch=batch, by_id=user.pk)
+        return "The import is waiting to be taken back. You can leave this page."
     undo(batch=batch, by=user, at=timezone.now())
     return "The import was taken back. Everything is as it was before."
 
@@ -67,5 +73,8 @@ def submit_step(batch: ImportBatch, request: HttpRequest) -> str:
     if not form.is_valid():
         raise ImportRefused("Say what kind of change it is, and what changed.")
     user: Any = request.user
+    if is_large(batch):
+        ask_to_submit(batch=batch, by_id=user.pk, **form.cleaned_data)
+        return "The import is waiting to be submitted. You can leave this page."
     submit_batch(batch=batch, by=user, at=timezone.now(), **form.cleaned_data)
     return "All pages of the import were submitted for review."

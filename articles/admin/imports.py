@@ -21,6 +21,7 @@ from articles.sheets.batches import (
     changes_on,
     conflict_count,
     findings_on,
+    in_words,
     live_documents_touched,
     look_again,
     samples,
@@ -37,7 +38,7 @@ from articles.sheets.plan import may_export, may_import_anything
 from .import_columns import columns_context
 from .import_export_views import export_urls
 from .import_forms import ConfirmForm, SubmitForm, UploadForm
-from .import_steps import BUSY, Step, cancel_step, confirm_step, look_again_step, submit_step, undo_step
+from .import_steps import BUSY, CANCELLABLE, Step, cancel_step, confirm_step, look_again_step, submit_step, undo_step
 from .stock import ModelAdmin
 
 
@@ -142,6 +143,7 @@ class ImportBatchAdmin(ModelAdmin):
             "title": f"Import: {batch.name}",
             "batch": batch,
             "busy": batch.state in BUSY,
+            "can_cancel": batch.state in CANCELLABLE,
             "progress": progress_of(batch),
             "part": part,
             "place": place,
@@ -153,6 +155,7 @@ class ImportBatchAdmin(ModelAdmin):
             "live": live_documents_touched(batch, at=timezone.now()) if batch.state == ImportState.READY else [],
             "confirm_form": ConfirmForm(conflicts=conflict_count(batch)),
             "submit_form": SubmitForm(),
+            "can_submit": batch.request is None or batch.request.closed_as not in ("", "published"),
             "can_match": batch.state in (ImportState.READY, ImportState.BLOCKED)
             and bool(batch.matching or bad_headings),
         }
@@ -200,8 +203,7 @@ class ImportBatchAdmin(ModelAdmin):
             try:
                 messages.success(request, run(batch, request))
             except (ImportRefused, Refused) as refusal:
-                problems = [f" {problem}" for problem in getattr(refusal, "problems", [])][:10]
-                messages.error(request, str(refusal) + "".join(problems))
+                messages.error(request, in_words(refusal))
             return HttpResponseRedirect(preview_url(batch))
 
         return view
@@ -222,9 +224,11 @@ class ImportBatchAdmin(ModelAdmin):
 
 def progress_of(batch: ImportBatch) -> dict[str, Any]:
     """How far a busy batch is."""
-    is_saving = batch.state == ImportState.CONFIRMED
-    done, total = saved_so_far(batch) if is_saving else (batch.progress, batch.rows)
-    words = f"{done:,} of {total:,} rows {'saved' if is_saving else 'compared'}"
+    done, total = (batch.progress, batch.rows) if batch.state == ImportState.WAITING else saved_so_far(batch)
+    what = {ImportState.WAITING: "compared", ImportState.UNDOING: "taken back"}.get(batch.state, "saved")
+    words = f"{done:,} of {total:,} rows {what}"
+    if batch.state == ImportState.SUBMITTING:
+        total, words = 0, "Its pages are being put into one request"
     return {"words": words, "done": done, "total": total}
 
 

@@ -15,6 +15,8 @@ class ImportState(models.TextChoices):
     BLOCKED = "blocked", "Has problems to mend first"
     CONFIRMED = "confirmed", "Waiting to be saved"
     APPLIED = "applied", "Saved"
+    SUBMITTING = "submitting", "Waiting to be submitted"
+    UNDOING = "undoing", "Waiting to be taken back"
     UNDONE = "undone", "Taken back"
     CANCELLED = "cancelled", "Cancelled"
 
@@ -41,9 +43,13 @@ class ImportBatch(models.Model):
     message = models.CharField(max_length=500, blank=True)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
-    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", help_text="Who asked for what the worker is to do."
+    )
     applied_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     applied_at = models.DateTimeField(null=True)
+    submit_as = models.JSONField(default=dict, blank=True, help_text="The kind of change and the note, for the worker.")
+    request = models.ForeignKey("ReviewRequest", on_delete=models.PROTECT, null=True, related_name="+")
     undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
 
@@ -61,7 +67,7 @@ class ImportBatch(models.Model):
                 name="import_undone_with_who_and_when",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["applied", "undone"]) | Q(applied_at__isnull=False),
+                condition=~Q(state__in=["applied", "submitting", "undoing", "undone"]) | Q(applied_at__isnull=False),
                 name="import_applied_once_saved",
             ),
         ]

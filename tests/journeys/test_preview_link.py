@@ -2,8 +2,6 @@
 only a browser says where a form comes from.
 """
 
-import re
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
@@ -30,7 +28,7 @@ def test_an_expert_without_an_account_comments_on_a_draft(draft: tuple[Server, s
     author = sign_in(browser, server, "author")
     author.goto(address)
     author.get_by_role("button", name="Make a link").click()
-    link = author.get_by_role("link", name=re.compile("/preview/")).inner_text()
+    link = author.locator(".panel a[href*='/preview/']").inner_text()
 
     expert = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     expert.goto(link)
@@ -44,7 +42,7 @@ def test_an_expert_without_an_account_comments_on_a_draft(draft: tuple[Server, s
     author.reload()
     author.get_by_text("How much is little?").wait_for()
     author.get_by_role("button", name="Take it back").click()
-    author.get_by_text("Taken back.").wait_for()
+    author.get_by_text("Taken back.", exact=True).wait_for()
     closed = expert.goto(link)
     assert closed is not None
     assert closed.status == 404

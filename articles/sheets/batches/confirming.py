@@ -78,7 +78,7 @@ def _done(batch: ImportBatch) -> Iterator[tuple[str, Action]]:
                 yield title, action
 
 
-def undo(*, batch: ImportBatch, by: Person, at: dt.datetime) -> Applied:
+def undo(*, batch: ImportBatch, by: Person, at: dt.datetime, watch: Watch = lambda seen, total: None) -> Applied:
     """Put every cell back as it was before the batch. All of it or nothing.
 
     Raises ImportRefused if one of its cells was changed since, or a page it added was submitted.
@@ -88,11 +88,12 @@ def undo(*, batch: ImportBatch, by: Person, at: dt.datetime) -> Applied:
             locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
             if locked.state == ImportState.UNDONE:
                 return Applied()
-            if locked.state != ImportState.APPLIED:
+            if locked.state not in (ImportState.APPLIED, ImportState.UNDOING):
                 raise ImportRefused("Only an import that was saved can be taken back.")
             _check_rights(locked, by)
-            applied = apply_changes(changes=changes_to_take_back(locked), by=by, at=at)
+            applied = apply_changes(changes=watched(changes_to_take_back(locked), locked, watch), by=by, at=at)
             locked.state, locked.undone_by, locked.undone_at = ImportState.UNDONE, by, at
+            locked.message = ""
             locked.save()
             details = {"file": locked.name, "sha256": locked.sha256}
             audit(action=AuditAction.IMPORT_UNDONE, by=by, at=at, subject=locked, details=details)

@@ -1,5 +1,6 @@
 import datetime as dt
 
+from django.db import transaction
 from django.db.models import Q
 
 from articles.content.vocabulary import ChangeKind
@@ -24,12 +25,18 @@ def submit_batch(
     *, batch: ImportBatch, change_kind: ChangeKind, change_note: str, by: Person, at: dt.datetime
 ) -> ReviewRequest:
     """One review request for every document of a saved batch. Raises ImportRefused, or what submitting raises."""
-    if batch.state != ImportState.APPLIED:
-        raise ImportRefused("Only an import that was saved can be submitted for review.")
-    documents = documents_of(batch)
-    if not documents:
-        raise ImportRefused("The import changed no page that is reviewed.")
-    return submit(documents=documents, change_kind=change_kind, change_note=change_note, by=by, at=at)
+    with transaction.atomic():
+        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if locked.state not in (ImportState.APPLIED, ImportState.SUBMITTING):
+            raise ImportRefused("Only an import that was saved can be submitted for review.")
+        documents = documents_of(locked)
+        if not documents:
+            raise ImportRefused("The import changed no page that is reviewed.")
+        request = submit(documents=documents, change_kind=change_kind, change_note=change_note, by=by, at=at)
+        locked.state, locked.request, locked.submit_as, locked.message = ImportState.APPLIED, request, {}, ""
+        locked.save()
+    batch.refresh_from_db()
+    return request
 
 
 def live_documents_touched(batch: ImportBatch, *, at: dt.datetime) -> list[Published]:
