@@ -225,7 +225,8 @@ class ImportBatchAdmin(ModelAdmin):
 def progress_of(batch: ImportBatch) -> dict[str, Any]:
     """How far a busy batch is."""
     done, total = (batch.progress, batch.rows) if batch.state == ImportState.WAITING else saved_so_far(batch)
-    what = {ImportState.WAITING: "compared", ImportState.UNDOING: "taken back"}.get(batch.state, "saved")
+    names: dict[str, str] = {ImportState.WAITING: "compared", ImportState.UNDOING: "taken back"}
+    what = names.get(batch.state, "saved")
     words = f"{done:,} of {total:,} rows {what}"
     if batch.state == ImportState.SUBMITTING:
         total, words = 0, "Its pages are being put into one request"
