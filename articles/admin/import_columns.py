@@ -11,6 +11,7 @@ from articles.sheets.columns import Column, Sheet, all_sheets, sheet_titled
 from articles.sheets.match import FIRST, NUMBER, STOP, Matching, likely_columns, likely_sheet
 
 Samples = dict[str, list[list[str]]]
+SHOWN = 4  # headings and the first rows below them
 _REPEATS = [
     (STOP, "Tell me, so that I can mend the file"),
     (NUMBER, "Keep them all, with a number at the end of the slug. Rows that are wholly the same come once"),
@@ -23,6 +24,13 @@ class WhichForm(forms.Form):
 
     source = forms.ChoiceField(label="Sheet in the file")
     to = forms.ChoiceField(label="What it holds")
+    above = forms.IntegerField(
+        label="Rows above its headings",
+        min_value=0,
+        max_value=7,
+        required=False,
+        help_text="Such as a title. Empty rows do not count.",
+    )
 
     def __init__(self, *args: Any, samples: Samples, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,11 +70,11 @@ class ColumnsForm(forms.Form):
         for place, column in enumerate(self.sheet.columns):
             yield column, self[f"from-{place}"], self[f"same-{place}"]
 
-    def matching(self, source: str) -> Matching:
+    def matching(self, source: str, above: int) -> Matching:
         data = self.cleaned_data
         chosen = {column.heading: data[one.name] for column, one, _ in self.columns() if data[one.name]}
         same = {column.heading: data[other.name] for column, _, other in self.columns() if data[other.name]}
-        return Matching(self.sheet.title, source, chosen, same, data["repeats"])
+        return Matching(self.sheet.title, source, chosen, same, data["repeats"], above)
 
 
 def _help(sheet: Sheet, column: Column) -> str:
@@ -84,31 +92,35 @@ def columns_context(batch: ImportBatch, samples: Samples, request: HttpRequest) 
     """The two forms, filled in with what was chosen before or is likely."""
     asked = WhichForm(request.GET or None, samples=samples)
     if asked.is_bound and asked.is_valid():
-        source, to = asked.cleaned_data["source"], asked.cleaned_data["to"]
+        source, to, above = (asked.cleaned_data[name] for name in ("source", "to", "above"))
     else:
-        source, to = _likely(batch, samples)
-    headings = samples[source][0] if samples[source] else []
+        source, to, above = _likely(batch, samples)
+    headings, *rows = [*samples[source][above or 0 :], []][:SHOWN]
     sheet = sheet_titled(to)
     now = _now(batch, sheet, source, headings)
     return {
-        "which_form": WhichForm(initial={"source": source, "to": to}, samples=samples),
+        "which_form": WhichForm(initial={"source": source, "to": to, "above": above or 0}, samples=samples),
         "columns_form": ColumnsForm(
             request.POST if request.method == "POST" else None, sheet=sheet, headings=headings, now=now
         ),
         "source": source,
         "to": to,
+        "above": above or 0,
         "headings": headings,
-        "rows": samples[source][1:],
+        "rows": rows,
     }
 
 
-def _likely(batch: ImportBatch, samples: Samples) -> tuple[str, str]:
+def _likely(batch: ImportBatch, samples: Samples) -> tuple[str, str, int]:
+    """The first row that looks like headings, even with a title or a date above it."""
     if batch.matching:
-        return batch.matching["source"], batch.matching["sheet"]
+        chosen = Matching.from_json(batch.matching)
+        return chosen.source, chosen.sheet, chosen.above
     for name, rows in samples.items():
-        if rows and (sheet := likely_sheet(_sheets(), rows[0])):
-            return name, batch.sheet or sheet.title
-    return next(iter(samples)), batch.sheet or _sheets()[0].title
+        for above, row in enumerate(rows):
+            if sheet := likely_sheet(_sheets(), row):
+                return name, batch.sheet or sheet.title, above
+    return next(iter(samples)), batch.sheet or _sheets()[0].title, 0
 
 
 def _now(batch: ImportBatch, sheet: Sheet, source: str, headings: Sequence[str]) -> Matching:

@@ -130,7 +130,8 @@ class ImportBatchAdmin(ModelAdmin):
 
     def preview_view(self, request: HttpRequest, uuid: Any) -> HttpResponse:
         batch = self._batch(request, uuid)
-        part = FINDINGS if request.GET.get("part") == FINDINGS else CHANGES
+        is_blocked = batch.state == ImportState.BLOCKED
+        part = FINDINGS if request.GET.get("part", FINDINGS if is_blocked else "") == FINDINGS else CHANGES
         pages = batch.pages.filter(part=part)
         if request.GET.get("conflicts"):
             pages = pages.filter(has_conflicts=True)
@@ -171,7 +172,7 @@ class ImportBatchAdmin(ModelAdmin):
         form = context["columns_form"]
         if request.method == "POST" and form.is_valid():
             try:
-                look_again(batch=batch, matching=form.matching(context["source"]))
+                look_again(batch=batch, matching=form.matching(context["source"], context["above"]))
             except ImportRefused as refusal:
                 form.add_error(None, str(refusal))
             else:

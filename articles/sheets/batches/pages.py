@@ -15,7 +15,7 @@ from articles.sheets.plan import Change, Conflict, Finding
 PAGE = 100
 CHANGES, FINDINGS = "changes", "findings"
 _LIVE, _SAMPLE = "live", "sample"
-_SAMPLE_ROWS = 4
+_SAMPLE_ROWS = 8
 
 
 class Stopped(Exception):

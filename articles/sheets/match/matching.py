@@ -25,6 +25,8 @@ class Matching:
     """For each of our headings, one text for every row."""
     repeats: str = STOP
     """What becomes of rows whose slug an earlier row has."""
+    above: int = 0
+    """How many rows stand above the headings. Empty ones do not count."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from articles.content.text import without_unseen
 from articles.models.fields import LineField
@@ -55,7 +56,7 @@ class _Rewriter:
     def rows(self) -> Iterator[Row]:
         sheet = sheet_titled(self.matching.sheet)
         wanted = [column for column in sheet.columns if column.heading in {*self.matching.columns, *self.matching.same}]
-        rows = self.source.rows()
+        rows = islice(self.source.rows(), self.matching.above, None)
         start, self.headings = next(rows, (1, []))
         self.used = set(self.matching.columns.values())
         places = self._places()
@@ -72,7 +73,7 @@ class _Rewriter:
         for heading in self.used:
             if fold(heading) not in found:
                 hint = did_you_mean(heading, self.headings)
-                raise MatchingProblem(f"The file has no column “{heading}” in its first row.{hint}")
+                raise MatchingProblem(f"The file has no column “{heading}” among its headings.{hint}")
         return {ours: found[fold(theirs)] for ours, theirs in self.matching.columns.items()}
 
     def _cell(self, column: Column, cells: Row, places: Mapping[str, int]) -> str:

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--from", default="", metavar="NAME", help="The sheet in the file that --match is about.")
         parser.add_argument("--note", default="")
         parser.add_argument("--match", nargs="+", default=[], metavar="OURS=THEIRS", help="Which column fills which.")
+        parser.add_argument("--above", type=int, default=0, metavar="ROWS", help="How many stand above the headings.")
         parser.add_argument("--same", nargs="+", default=[], metavar="OURS=TEXT", help="One text for every row.")
         parser.add_argument("--repeats", choices=[STOP, NUMBER, FIRST], default=STOP, help="Rows with the same slug.")
         parser.add_argument("--format", choices=["text", "json"], default="text")
@@ -80,7 +81,9 @@ def _matching(options: dict[str, Any]) -> Matching | None:
     if not options["match"]:
         return None
     source, columns, same = options["file"].stem, _pairs(options["match"]), _pairs(options["same"])
-    matching = Matching(options["sheet"], options["from"] or source, columns, same, options["repeats"])
+    matching = Matching(
+        options["sheet"], options["from"] or source, columns, same, options["repeats"], options["above"]
+    )
     try:
         matching.check()
     except MatchingProblem as problem:

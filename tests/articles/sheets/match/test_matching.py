@@ -105,6 +105,17 @@ def test_a_matching_that_cannot_be_used_is_refused(db: None, values: dict[str, A
     assert str(refusal.value) == message
 
 
+def test_a_title_and_a_date_may_stand_above_the_headings(db: None) -> None:
+    table = [["FAQ export", "", ""], ["", "", ""], ["2026-01-03", "", ""], *QUESTIONS]
+    batch = matched_csv(table, sheet="FAQs", columns=ANSWERS, above=2)
+    assert said(batch) == [
+        "FAQs, row 6: Row 5 has the same slug and language. Keep one of the two.",
+        "FAQs, row 8: Row 5 has the same slug and language. Keep one of the two.",
+    ]
+    saved(matched_csv(table, sheet="FAQs", columns=ANSWERS, above=2, repeats=NUMBER))
+    assert Faq.objects.count() == 3
+
+
 @pytest.mark.parametrize(
     ("source", "columns", "message"),
     [
@@ -112,7 +123,7 @@ def test_a_matching_that_cannot_be_used_is_refused(db: None, values: dict[str, A
         (
             "medical",
             ANSWERS | {"answer": "Anwser"},
-            "File: The file has no column “Anwser” in its first row. Did you mean “Answer ”?",
+            "File: The file has no column “Anwser” among its headings. Did you mean “Answer ”?",
         ),
     ],
 )
