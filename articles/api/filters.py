@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OrderBy, OuterRef, QuerySet
+from django.db.models import F, OrderBy, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django_filters import BaseInFilter, Filter, FilterSet
@@ -87,8 +87,8 @@ class Facet(Words):
         return self.matching(qs, value) if value else qs
 
     def matching(self, qs: Rows, values: Iterable[str]) -> Rows:
-        has_one = PublishedFacet.objects.filter(published=OuterRef("pk"), name=self.facet, value__in=list(values))
-        return qs.filter(Exists(has_one))
+        having = PublishedFacet.objects.filter(name=self.facet, value__in=list(values))
+        return qs.filter(pk__in=having.values("published"))
 
 
 class TopicTree(Facet):

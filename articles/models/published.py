@@ -14,8 +14,6 @@ from .document import Document
 from .fields import one_of, vocabulary_field
 from .version import Version
 
-PUBLISHED_ROW = "published_row"
-
 
 def not_over(at: dt.datetime) -> Q:
     return Q(live_until=None) | Q(live_until__gt=at)
@@ -101,11 +99,6 @@ class Published(models.Model):
                 name="published_live_by_title",
             ),
             models.Index(fields=["kind", "locale", "modified_at"], name="published_by_modified"),
-            # All that search wants of a row, for SQLite, which would go through the body to what is stored after it.
-            models.Index(
-                fields=["id", "locale", "kind", "uuid", "slug", "title", "live_from", "live_until", "is_announced"],
-                name=PUBLISHED_ROW,
-            ),
         ]
 
     def __str__(self) -> str:
@@ -176,7 +169,7 @@ class PublishedFacet(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["published", "name", "value"], name="published_facet_unique")]
-        indexes = [models.Index(fields=["name", "value"], name="published_facet_value")]
+        indexes = [models.Index(fields=["name", "value", "published"], name="published_with_facet")]
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"

@@ -110,7 +110,7 @@ def _read_topics(locale: str, now: dt.datetime) -> Topics:
 
 def _values_of(hits: Sequence[Hit], topics: Topics) -> dict[str, Values]:
     stored: dict[str, dict[int, Any]] = {name: defaultdict(list) for name in STORED}
-    facets = PublishedFacet.objects.filter(published__in=[hit.pk for hit in hits], name__in=STORED)
+    facets = PublishedFacet.objects.filter(published__among=[hit.pk for hit in hits], name__in=STORED)
     for pk, name, value in facets.values_list("published_id", "name", "value"):
         stored[name][pk].append(value)
     known: dict[tuple[str, ...], Collection[str]] = {}

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from articles.models.published import PUBLISHED_ROW, Published
 from articles.models.search import SEARCH_TEXT_ROW
 
 from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Asked, Has, Match, least, places
@@ -12,9 +11,8 @@ from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Asked, Has, M
 INDEX = f"{TABLE}_fts"
 TRIGRAMS = f"{WORDS}_fts"
 COLUMNS = "title_words, name_words, lead_words, body_words"
-# Without these indexes SQLite goes through the long texts of each row to what is stored after them.
+# Without this index SQLite goes through the long texts of each row to what is stored after them.
 ROW = f"{TABLE} AS t INDEXED BY {SEARCH_TEXT_ROW}"
-PUBLISHED = f'FROM "{Published._meta.db_table}"'
 MOST_COMBINATIONS = 20  # of groups: with more, as in whole sentences, all rows with any group are ranked
 LIKE = f"""
     SELECT known.word FROM {TRIGRAMS} JOIN {WORDS} known ON known.id = {TRIGRAMS}.rowid
@@ -53,7 +51,7 @@ class SQLite:
         sql = f"""
             WITH found AS MATERIALIZED (SELECT id, sum(bit) AS has FROM ({rows}) GROUP BY id)
             SELECT found.has, count(*) FROM found
-            JOIN {ROW} ON t.id = found.id JOIN ({_by_index(live_sql)}) AS live ON live.pk = t.published_id
+            JOIN {ROW} ON t.id = found.id JOIN ({live_sql}) AS live ON live.pk = t.published_id
             WHERE t.locale = %s GROUP BY found.has
         """  # noqa: S608
         with connection.cursor() as cursor:
@@ -78,7 +76,7 @@ class SQLite:
                 SELECT rowid AS id, -bm25({INDEX}, {weights}) AS score FROM {INDEX} WHERE {INDEX} MATCH %s
             )
             SELECT found.score, {has} AS has, live.*
-            FROM found JOIN {ROW} ON t.id = found.id JOIN ({_by_index(live_sql)}) AS live ON live.pk = t.published_id
+            FROM found JOIN {ROW} ON t.id = found.id JOIN ({live_sql}) AS live ON live.pk = t.published_id
             WHERE t.locale = %s
             ORDER BY found.score DESC, t.published_id LIMIT %s
         """  # noqa: S608
@@ -118,10 +116,6 @@ def _vocabulary_triggers() -> list[str]:
         f"CREATE TRIGGER {TRIGRAMS}_update AFTER UPDATE ON {WORDS} BEGIN {take} {put} END",
         f"CREATE TRIGGER {TRIGRAMS}_delete AFTER DELETE ON {WORDS} BEGIN {take} END",
     ]
-
-
-def _by_index(live_sql: str) -> str:
-    return live_sql.replace(f"{PUBLISHED} WHERE", f"{PUBLISHED} INDEXED BY {PUBLISHED_ROW} WHERE", 1)
 
 
 def _expressions(asked: Asked) -> list[str]:
