@@ -3,6 +3,6 @@ class ImportRefused(Exception):
 
 
 def in_words(refusal: Exception) -> str:
-    """With the first of what has to be put right, where the refusal has a list of that."""
-    problems = [f" {problem}" for problem in getattr(refusal, "problems", [])]
-    return str(refusal) + "".join(problems[:10])
+    """With the first three of what has to be put right, where the refusal has a list of that."""
+    problems = [f" {each.title}: {each.message} {each.fix}" for each in getattr(refusal, "problems", [])]
+    return str(refusal).replace(" Each one is listed below with its fix.", "") + "".join(problems[:3])

@@ -75,4 +75,7 @@ def test_what_cannot_be_submitted_stays_saved_and_says_why(batch: ImportBatch) -
     assert work(now=lambda: AT) == 1
     batch.refresh_from_db()
     assert (batch.state, ReviewRequest.objects.count()) == (ImportState.APPLIED, 0)
-    assert "must be put right first" in batch.message
+    assert (
+        batch.message
+        == "1 check must be put right first. a: Nothing supports what this says. Add at least one reference."
+    )
