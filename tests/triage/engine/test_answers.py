@@ -89,3 +89,12 @@ def test_a_number_keeps_to_its_steps() -> None:
     assert parse_answers(questions, {"age": 0.3}) == {"age": 0.3}
     with pytest.raises(AnswersError, match=r"goes in steps of 0.1 from 0"):
         parse_answers(questions, {"age": 0.35})
+
+
+def test_none_is_refused_where_it_is_not_offered() -> None:
+    questions = {question.code: question for question in with_question("child", allows_none=False).questions}
+    with pytest.raises(AnswersError) as caught:
+        parse_answers(questions, {"age": 5, "child": "none"})
+    assert caught.value.faults == (
+        Fault("/child", "not_offered", '"child" does not offer "none".', ("limp", "late", "unsure")),
+    )

@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 
 from tests.triage.engine.examples import COMPILED, assessed, make_small, with_new_rule
-from triage.engine import Level, ProtocolError, compile_protocol
+from triage.engine import Level, ProtocolError, Question, Threshold, compile_protocol
 from triage.engine.assess import assess
-from triage.engine.explain import explain
+from triage.engine.explain import explain, name_answer
 from triage.engine.result import Because, CauseInBand, Change, Evidence, OpenRule, Progress, Withheld
 
 EMERGENCY, SAME_DAY, SOON, SELF_CARE = Level.EMERGENCY, Level.SAME_DAY, Level.SOON, Level.SELF_CARE
@@ -209,3 +209,9 @@ def test_an_explanation_of_a_number_and_a_list() -> None:
         "Advice: get medical advice today.",
         "A limp needs a check. You answered: How old are you? 5 years; Has the child had any of these? A limp.",
     )
+
+
+def test_a_threshold_is_named_by_its_label_or_by_what_it_compares() -> None:
+    thresholds = (Threshold("child", "lt", 16, "Under 16"), Threshold("old", "gte", 65))
+    age = Question(code="age", kind="number", text="Age?", stage="s", min=0, max=120, thresholds=thresholds)
+    assert [name_answer(age, code) for code in ("child", "old", "unsure")] == ["Under 16", "gte 65", "I'm not sure"]
