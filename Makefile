@@ -6,6 +6,8 @@ export VENV
 SEMGREP = $(VENV)/scan/bin/semgrep scan --metrics=off --disable-version-check
 ENGINE_TESTS = tests/triage/engine tests/triage/management/test_bench_triage.py
 PUBLISHING_TESTS = tests/articles/publishing tests/triage/publishing tests/articles/management/test_check_integrity.py tests/articles/services/test_previews.py
+# Others that go through these two rooms.
+NEAR_TESTS = tests/articles/management/test_verify_audit.py tests/articles/api/test_codings.py tests/triage/management tests/triage/models tests/triage/services tests/triage/sheets
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 help: ## Show this list
@@ -60,7 +62,7 @@ fuzz: dev ## Ask the API some 3,000 generated questions, as four kinds of askers
 kill-test: dev ## Kill -9 publishes, imports, undos, schedules, webhooks and migrations at random (KILL_ARGS="--kills 200 --database postgres://…")
 	@$(VENV)/bin/python -m tests.kill $(KILL_ARGS)
 coverage: dev ## See which branches of publishing and of the triage engine their tests go through (at least 95 %)
-	@$(VENV)/bin/coverage run -m pytest -n 0 $(PUBLISHING_TESTS) $(ENGINE_TESTS)
+	@$(VENV)/bin/coverage run -m pytest -n 0 $(PUBLISHING_TESTS) $(ENGINE_TESTS) $(NEAR_TESTS)
 	@$(VENV)/bin/coverage report
 
 mutation: dev ## See whether tests notice small mistakes in those two rooms (MUTATION_ARGS="--sample 200 --seed 2"; hours without)
