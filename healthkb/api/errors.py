@@ -21,6 +21,7 @@ from healthkb.api.problems import PROBLEMS, name_of
 
 MEDIA_TYPE = "application/problem+json"
 API_PREFIX = "/api/"
+TOO_MANY = "There were too many requests from you. Wait {} second{}, then ask again."
 log = logging.getLogger(__name__)
 
 
@@ -51,6 +52,10 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
 
 
 def as_api_exception(error: Exception) -> exceptions.APIException | None:
+    if isinstance(error, exceptions.Throttled):
+        seconds = int(error.wait or 1)
+        error.detail = exceptions.ErrorDetail(TOO_MANY.format(seconds, "" if seconds == 1 else "s"), "throttled")
+        return error
     if isinstance(error, exceptions.APIException):
         return error
     if isinstance(error, Http404):

@@ -35,6 +35,8 @@ def test_too_many_are_told_how_long_to_wait(client: Client) -> None:
     refused = search(client)
     assert (refused.status_code, refused.headers["Content-Type"]) == (429, "application/problem+json")
     assert (refused.json()["type"], refused.json()["status"]) == ("/problems/throttled", 429)
+    wait = f"Wait {refused['Retry-After']} second{'' if refused['Retry-After'] == '1' else 's'}, then ask again."
+    assert refused.json()["detail"] == f"There were too many requests from you. {wait}"
     told = {name: refused.headers[name] for name in ("Retry-After", "RateLimit-Policy", "RateLimit", "Cache-Control")}
     assert told == {
         "Retry-After": "45",

@@ -138,3 +138,13 @@ def test_robots_are_told_where_the_sitemap_is(client: Client) -> None:
     assert answer["Content-Type"].startswith("text/plain")
     assert answer.content.decode().splitlines()[-1] == "Sitemap: http://testserver/api/v1/sitemap.xml"
     assert "Disallow: /admin/" in answer.content.decode()
+
+
+def test_programs_find_the_feed_and_the_schema_org_form(client: Client, article: Article) -> None:
+    page = client.get(f"/articles/{article.slug}/").content.decode()
+    links = dict(re.findall(r'<link rel="alternate" type="([^"]+)"[^>]* href="([^"]+)"', page))
+    assert [client.get(links[each]).status_code for each in ("application/atom+xml", "application/ld+json")] == [
+        200,
+        200,
+    ]
+    assert client.get(links["application/ld+json"]).json()["name"] == article.title
