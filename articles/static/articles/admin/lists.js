@@ -12,7 +12,7 @@
   }
 
   const filters = document.getElementById("changelist-filter");
-  const narrow = matchMedia("(max-width: 1180px)");
+  const narrow = matchMedia("(max-width: 1340px)");
   const fold = () => {
     if (!filters || !narrow.matches) return;
     filters.parentElement.prepend(filters);
