@@ -53,7 +53,7 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
 
 def as_api_exception(error: Exception) -> exceptions.APIException | None:
     if isinstance(error, exceptions.Throttled):
-        seconds = int(error.wait or 1)
+        seconds = int(getattr(error, "wait", None) or 1)
         error.detail = exceptions.ErrorDetail(TOO_MANY.format(seconds, "" if seconds == 1 else "s"), "throttled")
         return error
     if isinstance(error, exceptions.APIException):
