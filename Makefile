@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 VENV ?= .venv
 export VENV
-.PHONY: help run test check lint format types contracts schema examples scan sbom mutation coverage lock clean dev bench slowtest fuzz kill-test login-times cluster-test
+.PHONY: help run test check lint format types contracts schema examples scan sbom mutation coverage lock clean dev bench slowtest fuzz kill-test outage-test login-times cluster-test
 SEMGREP = $(VENV)/scan/bin/semgrep scan --metrics=off --disable-version-check
 ENGINE_TESTS = tests/triage/engine tests/triage/management/test_bench_triage.py
 PUBLISHING_TESTS = tests/articles/publishing tests/triage/publishing tests/articles/management/test_check_integrity.py tests/articles/services/test_previews.py
@@ -61,6 +61,7 @@ fuzz: dev ## Ask the API some 3,000 generated questions, as four kinds of askers
 
 kill-test: dev ## Kill -9 publishes, imports, undos, schedules, webhooks and migrations at random (KILL_ARGS="--kills 200 --database postgres://…")
 	@$(VENV)/bin/python -m tests.kill $(KILL_ARGS)
+
 coverage: dev ## See which branches of publishing and of the triage engine their tests go through (at least 95 %)
 	@$(VENV)/bin/coverage run -m pytest -n 0 $(PUBLISHING_TESTS) $(ENGINE_TESTS) $(NEAR_TESTS)
 	@$(VENV)/bin/coverage report
@@ -71,6 +72,9 @@ mutation: dev ## See whether tests notice small mistakes in those two rooms (MUT
 
 login-times: dev ## Compare how long signing in takes for names that exist and names that do not
 	@$(VENV)/bin/python -m tests.trust.login_times
+
+outage-test: dev ## Read while the database is frozen, silent, slow, read-only or full, and Redis gone (OUTAGE_ARGS="--seconds 5"; needs PostgreSQL, Redis)
+	@$(VENV)/bin/python -m tests.outage $(OUTAGE_ARGS)
 
 cluster-test: dev ## Read and publish while parts of a small data centre fail (CLUSTER_ARGS="--minutes 2"; needs PostgreSQL, Redis, nginx)
 	@$(VENV)/bin/python -m tests.cluster $(CLUSTER_ARGS)

@@ -122,7 +122,7 @@ def postgres_database(url: str) -> dict[str, Any]:
     options = " ".join(f"-c {name}={value}" for name, value in session.items())
     prepare = 1 if env_bool("DATABASE_PREPARE", True) else None
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "healthkb.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -5,11 +5,12 @@ An exception of any room becomes a problem by its `default_code` (or code) and s
 """
 
 import logging
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.template.loader import render_to_string
 from django.views import defaults
@@ -20,6 +21,7 @@ from rest_framework.views import set_rollback
 from healthkb.api.problems import PROBLEMS, name_of
 
 MEDIA_TYPE = "application/problem+json"
+READ_ONLY = "25006"  # of PostgreSQL; SQLite has an OperationalError for it
 API_PREFIX = "/api/"
 TOO_MANY = "There were too many requests from you. Wait {} second{}, then ask again."
 log = logging.getLogger(__name__)
@@ -64,10 +66,17 @@ def as_api_exception(error: Exception) -> exceptions.APIException | None:
         return exceptions.PermissionDenied()
     if isinstance(error, RequestDataTooBig):
         return TooLarge()
-    if isinstance(error, OperationalError | InterfaceError):
+    if is_outage(error):
         log.error("The database did not answer: %s", type(error).__name__)
         return Unavailable()
     return None
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """The database is away, full, or takes no writes: nothing that the request did. It may succeed a little later."""
+    if isinstance(error, OperationalError | InterfaceError) or getattr(error, "is_outage", False):
+        return True
+    return isinstance(error, DatabaseError) and getattr(error.__cause__, "sqlstate", "") == READ_ONLY
 
 
 def headers_of(error: exceptions.APIException) -> dict[str, str]:
@@ -137,6 +146,15 @@ def json_problem(name: str, detail: str) -> JsonResponse:
     return JsonResponse(body, status=body["status"], content_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(API_PREFIX):
+        response: HttpResponse = json_problem("unavailable", str(Unavailable.default_detail))
+    else:
+        response = HttpResponse(render_to_string("503.html"), status=503, headers={"Cache-Control": "no-store"})
+    response["Retry-After"] = str(Unavailable.wait)
+    return response
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not request.path.startswith(API_PREFIX):
         return defaults.bad_request(request, exception)
@@ -158,6 +176,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if is_outage(sys.exc_info()[1]):
+        return unavailable(request)
     request_id = getattr(request, "request_id", "")
     if request.path.startswith(API_PREFIX):
         return json_problem("error", f"The fault is ours. It has been written to the log, under {request_id}.")

@@ -2,10 +2,12 @@
 
 import logging
 
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+
+from healthkb.outages import watches
 
 log = logging.getLogger(__name__)
 _seen_migrated = False
@@ -19,6 +21,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
+    watch = watches.of(DEFAULT_DB_ALIAS)
+    if watch is not None and not watch.is_ready:
+        return answer({"status": "unavailable", "database": "does not answer"}, status=503)
+    if watch is not None and _seen_migrated:  # the watch has just asked
+        return answer({"status": "ok", "database": "ok", "migrations": "ok"})
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

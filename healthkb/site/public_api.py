@@ -35,7 +35,9 @@ class Answer:
 
 
 class ApiUnavailable(Exception):
-    """The API answered with something that a page cannot be made of."""
+    """The API answered with something that a page cannot be made of; with ``is_outage``, only for the moment."""
+
+    is_outage = False
 
 
 def get(request: HttpRequest, path: str, **parameters: object) -> Answer:
@@ -56,7 +58,9 @@ def found(request: HttpRequest, path: str, **parameters: object) -> Json:
     if answer.status == status.HTTP_404_NOT_FOUND:
         raise Http404
     if not answer.ok:
-        raise ApiUnavailable(f"{path} answered {answer.status}")
+        error = ApiUnavailable(f"{path} answered {answer.status}")
+        error.is_outage = answer.status == status.HTTP_503_SERVICE_UNAVAILABLE
+        raise error
     return answer.body
 
 

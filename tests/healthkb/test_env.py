@@ -81,7 +81,7 @@ def test_sqlite_waits_for_its_turn(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 def test_postgres_never_waits_for_ever(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://me:p%40ss@db.example:5433/health?sslmode=require")
     assert env_database(tmp_path) == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "healthkb.postgresql",
         "NAME": "health",
         "USER": "me",
         "PASSWORD": "p@ss",

@@ -1,15 +1,18 @@
-"""Back up again and again while another process publishes, and restore each backup onto an empty SQLite file.
+"""Back up again and again while another process publishes, and restore each backup onto an empty SQLite database.
 
 Each restored base has to be whole by check_integrity, and hold every document that was live when the backup began,
-at the version that it had then or a later one. Prints one line for each round, and what was found in all.
+at the version that it had then or a later one. With BACKUP_OTHER, the address of an empty database, the last backup
+comes up there as well. Prints one line for each round, and what was found in all.
 """
 
 import datetime as dt
 import itertools
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,10 +31,17 @@ from articles.models import Published  # noqa: E402
 from healthkb.backup import save_backup  # noqa: E402
 from tests.builders import edit, make_article, make_cause, make_publisher, publish_now  # noqa: E402
 
+OTHER = os.environ.get("BACKUP_OTHER", "")
 ROUNDS = int(os.environ.get("BACKUP_ROUNDS", "50"))
-READ = """
-import django; django.setup()
+RESTORE = """
+import sys, django; django.setup()
+from django.core.management import call_command
+from django.utils import timezone
 from articles.models import Published
+from articles.services.integrity import check_integrity
+call_command("restore", sys.argv[1], stdout=sys.stderr)
+for looked in check_integrity(at=timezone.now()):
+    for fault in looked.faults: print("fault", fault)
 for row in Published.objects.select_related("version"): print(row.uuid, row.version.number)
 """
 
@@ -41,7 +51,10 @@ def write_without_end(cause: Any) -> int:
     child = os.fork()
     if child:
         return child
+    parent = os.getppid()
     for number in itertools.count():
+        if os.getppid() != parent:  # which was killed
+            os._exit(0)
         now = timezone.now()
         edit(cause, at=now, description=f"Words {number}.")
         publish_now(cause, at=now, change_kind="minor", change_note="Again.")
@@ -54,18 +67,23 @@ def live() -> dict[str, int]:
     return {str(row.uuid): row.version.number for row in rows}
 
 
-def restored(file: Path, folder: Path) -> tuple[dict[str, int], str]:
+def restored(file: Path, folder: Path, url: str, tables: Path) -> tuple[dict[str, int], str]:
+    """The version of each document, and the faults. The first round finds no tables; the others get its empty ones."""
+    folder.mkdir()
     environment = {key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")}
-    environment |= {"VAR_DIR": str(folder), "DATABASE_PATH": str(folder / "restored.sqlite3")}
-
-    def run(*words: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, check=False)
-
-    done = run("manage.py", "restore", str(file))
+    environment |= {"VAR_DIR": str(folder), "DATABASE_URL": url or f"sqlite:///{folder}/restored.sqlite3"}
+    if not url:
+        if not tables.exists():
+            command = [sys.executable, "manage.py", "migrate", "-v0"]
+            subprocess.run(command, env=environment | {"DATABASE_URL": f"sqlite:///{tables}"}, check=True)
+        else:
+            shutil.copy(tables, folder / "restored.sqlite3")
+    command = [sys.executable, "-c", RESTORE, str(file)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    faults = run("manage.py", "check_integrity").stderr
-    lines = run("-c", READ).stdout.splitlines()
-    return {line.split()[0]: int(line.split()[1]) for line in lines}, faults
+    lines = [line.split(maxsplit=1) for line in done.stdout.splitlines()]
+    faults = "; ".join(rest for first, rest in lines if first == "fault")
+    return {first: int(rest) for first, rest in lines if first != "fault"}, faults
 
 
 def main() -> None:
@@ -76,6 +94,7 @@ def main() -> None:
     default_storage.save("images/one.png", ContentFile(b"one"))
     writer = write_without_end(cause)
     missing = torn = faulty = 0
+    tables = Path(tempfile.mkdtemp()) / "tables.sqlite3"
     try:
         for number in range(ROUNDS):
             with TemporaryDirectory() as folder:
@@ -83,14 +102,18 @@ def main() -> None:
                 before = live()
                 file = Path(folder) / "backup.zip"
                 save_backup(file=file, at=timezone.now())
-                found, faults = restored(file, Path(folder))
-                missing += len(set(before) - set(found)) + (not (Path(folder) / "media/images/one.png").exists())
-                torn += sum(found.get(key, version) < version for key, version in before.items())
-                faulty += bool(faults)
-                print(f"round {number + 1}: {len(found)} documents {faults}")
+                urls = ["", OTHER] if OTHER and number + 1 == ROUNDS else [""]
+                for place, url in enumerate(urls):
+                    found, faults = restored(file, Path(folder) / str(place), url, tables)
+                    picture = Path(folder) / str(place) / "media/images/one.png"
+                    missing += len(set(before) - set(found)) + (not picture.exists())
+                    torn += sum(found.get(key, version) < version for key, version in before.items())
+                    faulty += bool(faults)
+                    print(f"round {number + 1}{' elsewhere' * place}: {len(found)} documents {faults}", flush=True)
     finally:
         os.kill(writer, signal.SIGKILL)
         os.waitpid(writer, 0)
+        shutil.rmtree(tables.parent)
     print(f"{ROUNDS} rounds: {missing} missing, {torn} torn, {faulty} faults")
 
 

@@ -67,10 +67,10 @@ def manage(*arguments: str, environment: Environment) -> None:
     subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True, stdout=-3)
 
 
-def run_script(module: str, environment: Environment) -> str:
+def run_script(module: str, environment: Environment, patience: float = 300) -> str:
     """Run one of the scripts beside the tests, and give back what it printed. Its failure is the test's failure."""
     done = subprocess.run(
-        [sys.executable, "-m", module], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
+        [sys.executable, "-m", module], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=patience
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout.strip()

@@ -32,7 +32,7 @@ def elsewhere(tmp_path: Path, name: str) -> Environment:
 def test_what_is_saved_under_load_comes_back_whole(throwaway: Environment) -> None:
     environment = {**throwaway, "DJANGO_SETTINGS_MODULE": "tests.processes.media_settings"}
     rounds = os.environ["BACKUP_ROUNDS"]
-    told = run_script("tests.processes.backup_under_load", environment).split("\n")
+    told = run_script("tests.processes.backup_under_load", environment, patience=120 * int(rounds)).split("\n")
     assert told[-1] == f"{rounds} rounds: 0 missing, 0 torn, 0 faults"
 
 

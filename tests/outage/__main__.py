@@ -1,0 +1,205 @@
+"""``make outage-test``: readers, triage and health checks while the database is frozen, silent, refusing, restarted,
+slow or read-only, while Redis is gone or full of junk, and while the disk is full or read-only.
+
+Prints, for each fault, how many warm reads and assessments were answered, how fast the health checks were, and how long
+after the fault all was well again with nobody helping. Ends with an error for a wrong answer, a 500, or no recovery.
+"""
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.bench.processes import ROOT, family, granian, serving
+from tests.cluster.parts import PRIMARY, REDIS, Cluster
+
+from .asking import Askers, Told
+from .proxy import Proxy
+
+OWN = {"DATABASE_REPLICA_URLS": "", "DJANGO_SETTINGS_MODULE": "tests.outage.settings"}
+SETTLED = 3.0  # seconds without a fault that count as well again
+Fault = tuple[str, Callable[[], object], Callable[[], object]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make outage-test", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=6, help="how long each fault lasts")
+    parser.add_argument("--only", default="", help="names of faults, with commas")
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="outage-"))
+    folder.chmod(0o755)
+    if os.getuid() == 0:
+        shutil.chown(folder, "postgres")
+    only = set(filter(None, asked.only.split(",")))
+    bad = with_postgresql(folder, asked.seconds, only) + with_sqlite(folder, asked.seconds, only)
+    shutil.rmtree(folder, ignore_errors=True)
+    print("\n".join(bad) or "no wrong answer, no 500, and all was well again by itself")
+    sys.exit(bool(bad))
+
+
+def with_postgresql(folder: Path, seconds: float, only: set[str]) -> list[str]:
+    cluster = Cluster(folder)
+    (folder / "var").mkdir()
+    try:
+        cluster.start_primary()
+        cluster.start_redis()
+        proxy = Proxy(PRIMARY)
+        direct = {**cluster.environment, **OWN}
+        through = {**direct, "DATABASE_URL": f"postgres://postgres@127.0.0.1:{proxy.port}/healthkb"}
+        fill(direct)
+
+        def everyone(how: signal.Signals) -> None:
+            postmaster = int((folder / "primary/postmaster.pid").read_text().split()[0])
+            for pid in family(postmaster):
+                os.kill(pid, how)
+
+        def read_only(value: str) -> None:
+            sql(f"ALTER SYSTEM SET default_transaction_read_only = {value}")
+            sql("SELECT pg_reload_conf()")
+
+        faults: list[Fault] = [
+            ("frozen", lambda: everyone(signal.SIGSTOP), lambda: everyone(signal.SIGCONT)),
+            ("silent", lambda: setattr(proxy, "is_silent", True), proxy.heal),
+            ("refusing", proxy.hang_up, proxy.heal),
+            ("restarted", lambda: cluster.pg_ctl("primary", "restart", port=PRIMARY), lambda: None),
+            ("slow", lambda: setattr(proxy, "delay", 0.1), proxy.heal),
+            ("read-only", lambda: read_only("on"), lambda: read_only("off")),
+            ("Redis junk", junk, lambda: None),
+            ("Redis gone", lambda: cluster.kill("redis"), cluster.start_redis),
+        ]
+        return run("PostgreSQL", through, [each for each in faults if not only or each[0] in only], seconds)
+    finally:
+        cluster.stop()
+
+
+def sql(statement: str) -> None:
+    import psycopg
+
+    url = f"postgres://postgres@127.0.0.1:{PRIMARY}/healthkb?options=-c%20default_transaction_read_only%3Doff"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def junk() -> None:
+    """Every key there is, as no program of ours would write it."""
+    import redis
+
+    client = redis.Redis(port=REDIS)
+    for key in list(client.scan_iter()):
+        client.set(key, b"\x80junk")
+    for name in (":1:import-1", ":1:junk"):
+        client.set(name, b"\xff" * 1000)
+
+
+def with_sqlite(folder: Path, seconds: float, only: set[str]) -> list[str]:
+    disk = folder / "disk"
+    disk.mkdir()
+    if only and not only & {"disk full", "disk read-only"}:
+        return []
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "none", str(disk)], check=False).returncode:
+        print("SQLite: skipped, as this account may not mount a small disk")
+        return []
+    environment = {**Cluster(folder).environment, **OWN, "REDIS_URL": "", "VAR_DIR": str(disk)}
+    environment |= {"DATABASE_URL": f"sqlite:///{disk}/base.sqlite3"}
+    try:
+        fill(environment)
+        faults: list[Fault] = [
+            ("disk full", lambda: fill_disk(disk), (disk / "full").unlink),
+            ("disk read-only", lambda: remount(disk, "ro"), lambda: remount(disk, "rw")),
+        ]
+        bad = run("SQLite", environment, [each for each in faults if not only or each[0] in only], seconds)
+        done = subprocess.run(
+            [sys.executable, "manage.py", "check_integrity"], cwd=ROOT, env={**os.environ, **environment}, check=False
+        )
+        return bad + ["check_integrity finds faults after a full disk"] * bool(done.returncode)
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=False)
+
+
+def fill_disk(disk: Path) -> None:
+    with (disk / "full").open("wb", buffering=0) as file:
+        try:
+            while file.write(b"\0" * 4096):
+                pass
+        except OSError:
+            return
+
+
+def remount(disk: Path, how: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{how}", str(disk)], check=False)
+
+
+def fill(environment: dict[str, str]) -> None:
+    commands = (
+        ["manage.py", "migrate", "-v0"],
+        ["-m", "tests.outage.fill"],
+    )
+    for command in commands:
+        subprocess.run([sys.executable, *command], cwd=ROOT, env={**os.environ, **environment}, check=True)
+
+
+def run(name: str, environment: dict[str, str], faults: list[Fault], seconds: float) -> list[str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {**environment, "PYTHONWARNINGS": "ignore", "RATE_LIMITS": "search:100000/min,triage:100000/min"}
+    bad: list[str] = []
+    command = granian("healthkb.wsgi:application", port, workers=1)
+    # Each error is written at length; what matters of them is counted here.
+    command = ["sh", "-c", 'exec "$@" 2>"$VAR_DIR/server.log"', "sh", *command]
+    with serving(command, port, environment, ready="/readyz"):
+        warm = ["/api/v1/causes/", *(f"/api/v1/causes/cause-{number}/" for number in range(8)), "/api/v1/articles/"]
+        askers = Askers(port, warm, "/api/v1/triage/protocols/leg/assess/")
+        time.sleep(seconds)  # all threads of the server have been used
+        for fault, begin, end in faults:
+            before = askers.phase()
+            bad += [f"{name}, before {fault}: {each}" for each in sorted(set(before.wrong))]
+            begin()
+            time.sleep(seconds)
+            told = askers.phase()
+            end()
+            back = recovered(askers)
+            print(f"{name} {fault}: {line(told)}, well again after {back:.1f} s", flush=True)
+            bad += [f"{name} {fault}: {each}" for each in sorted(set(told.wrong))]
+            bad += [f"{name} {fault}: not well again"] * (back >= PATIENCE)
+        askers.stop()
+    return bad
+
+
+PATIENCE = 60.0
+
+
+def recovered(askers: Askers) -> float:
+    """Seconds until everything was answered for some seconds on end."""
+    begun = well = time.monotonic()
+    while time.monotonic() - well < SETTLED and time.monotonic() - begun < PATIENCE + SETTLED:
+        time.sleep(0.1)
+        told = askers.told
+        if any(set(counts) - {"200", "302"} for counts in told.statuses.values()):
+            askers.phase()
+            well = time.monotonic()
+    return well - begun
+
+
+def line(told: Told) -> str:
+    def most(who: str) -> str:
+        waits = sorted(told.waits.get(who, [0.0]))
+        return f"{1000 * waits[len(waits) // 2]:.0f} ms (most {1000 * waits[-1]:.0f})"
+
+    rest: Any = dict(told.statuses.get("rest", {}))
+    ready = "" if told.unready_after is None else f", not ready after {told.unready_after:.1f} s"
+    return (
+        f"warm {told.share('warm'):.1f} %, triage {told.share('triage'):.1f} %, alive {told.share('alive'):.0f} % in "
+        f"{most('alive')}, readiness in {most('ready')}{ready}, the rest {rest}"
+    )
+
+
+if __name__ == "__main__":
+    main()
