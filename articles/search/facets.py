@@ -70,8 +70,10 @@ def facets_of(hits: Sequence[Hit], chosen: Chosen, *, locale: str, now: dt.datet
         if (wanted := set(chosen.get(name) or ()))
     }
 
-    def left(but: str = "") -> list[int]:
-        return [hit.pk for hit in hits if all(hit.pk in pks for name, pks in through.items() if name != but)]
+    everything = {hit.pk for hit in hits}
+
+    def left(but: str = "") -> set[int]:
+        return everything.intersection(*(pks for name, pks in through.items() if name != but))
 
     counts = {name: Counter(chain.from_iterable(values[name].get(pk, ()) for pk in left(name))) for name in NAMES}
     choices = {
@@ -81,7 +83,7 @@ def facets_of(hits: Sequence[Hit], chosen: Chosen, *, locale: str, now: dt.datet
         ]
         for name in NAMES
     }
-    kept = set(left())
+    kept = left()
     return Facets(tuple(hit for hit in hits if hit.pk in kept), choices)
 
 
