@@ -15,6 +15,7 @@ from articles.publishing.subjects import subjects_of_frozen
 from .jobs import Clock
 
 STALE = dt.timedelta(days=1)
+MOST_AT_ONCE = 500
 GROUP = 50
 COLUMNS = ["edit_number", "blocked", "warnings", "notes", "reading_grade", "oldest_reference", "checked_at"]
 
@@ -52,11 +53,14 @@ def _counts(problems: Sequence[Problem]) -> Counter[tuple[str, Severity]]:
 
 
 def refresh_check_summaries(clock: Clock) -> int:
-    """For the worker: those that were edited since, and those of yesterday, as dates pass and sources grow old."""
+    """For the worker: those that were edited since, and those of yesterday, as dates pass and sources grow old.
+
+    Some seconds of work at most, as schedules and imports wait for it.
+    """
     at = clock()
     stale = Q(check_summary=None) | ~Q(check_summary__edit_number=F("edit_number"))
     stale |= Q(check_summary__checked_at__lt=at - STALE)
-    keys = list(Document.objects.filter(stale).order_by("pk").values_list("pk", flat=True))
+    keys = list(Document.objects.filter(stale).order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
     for start in range(0, len(keys), GROUP):
         summarise_checks(documents=Document.objects.filter(pk__in=keys[start : start + GROUP]), at=clock())
     return len(keys)

@@ -30,5 +30,5 @@ def remind(clock: Clock) -> int:
 def register_standing_jobs() -> None:
     register_job(Job("schedule", settle_schedule, every=dt.timedelta(seconds=5)))
     register_job(Job("bulk changes", work_on_bulk_changes, every=dt.timedelta(seconds=2)))
-    register_job(Job("checks", refresh_check_summaries, every=dt.timedelta(minutes=5)))
+    register_job(Job("checks", refresh_check_summaries, every=dt.timedelta(seconds=20)))
     register_job(Job("reminders", remind, every=dt.timedelta(hours=1)))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.moment_fields import PLAIN
-from articles.models import BulkChange, Cause, SavedFilter
+from articles.models import BulkChange, Cause, Document, SavedFilter
 from articles.services.check_summaries import refresh_check_summaries
 from healthkb.models import User
 from tests.builders import make_article, make_author, make_cause, make_faq, publish_now
@@ -37,6 +37,16 @@ class TestFilters:
         assert sorted(title for each in found.values() for title in each) == ["Bad", "Fine"]
         assert "Bad" in found["block"] + found["warn"]
         assert found["not_yet"] == []
+
+    def test_the_worker_checks_so_many_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for title in ("One", "Two", "Three"):
+            make_cause(title=title)
+        monkeypatch.setattr("articles.services.check_summaries.MOST_AT_ONCE", 2)
+        left = Document.objects.count()
+        while left:
+            assert refresh_check_summaries(timezone.now) == min(left, 2)
+            left = max(0, left - 2)
+        assert refresh_check_summaries(timezone.now) == 0
 
     def test_the_checks_are_run_at_each_save(self, author_page: Client) -> None:
         cause = make_cause()
