@@ -11,12 +11,14 @@ from collections.abc import Callable
 
 import pytest
 from django.db import transaction
+from django.db.models import TextField
 from django.test import Client
 from django.urls import reverse
 
 from articles.models import ImportBatch, ImportState
 from articles.sheets.batches import ImportRefused, confirm, conflict_count, preview, undo, upload
 from articles.sheets.columns import all_sheets
+from articles.sheets.columns.cells import TextCell
 from articles.sheets.export import csv_file
 from articles.sheets.files.frames import pack
 from articles.sheets.files.problem import FileProblem
@@ -176,6 +178,49 @@ def check(tables: Tables, by: User, client: Client) -> bool:
     undo(batch=batch, by=by, at=AT)
     assert everything() == before
     return True
+
+
+# What a careful hand writes: other words in many texts at once.
+
+Place = tuple[str, int, int]  # sheet, row, cell
+SENTENCES = ("Rest, then try again.", "=not a formula", "- one\n- two", "007", "TRUE", "ما هذا؟", "Café 👩‍⚕️", "1E5")
+
+
+def other_words(chance: random.Random, tables: Tables) -> dict[Place, str]:
+    written: dict[Place, str] = {}
+    for sheet in all_sheets():
+        table = tables.get(sheet.title, [])
+        places = [
+            (row, table[0].index(column.heading))
+            for column in sheet.columns
+            if type(column.widget) is TextCell and isinstance(column.model_field, TextField)
+            for row in range(1, len(table))
+        ]
+        for row, cell in chance.sample(places, min(len(places), 6)):
+            table[row][cell] = f"{chance.choice(SENTENCES)} {chance.random()}"
+            written[sheet.title, row, cell] = table[row][cell]
+    return written
+
+
+def test_every_text_that_a_careful_hand_wrote_is_saved_and_nothing_else(base: Tables, by: User) -> None:
+    before = everything()
+    for seed in SEEDS[: max(1, ROUNDS // 6)]:
+        tables = {name: [list(row) for row in table] for name, table in base.items()}
+        written = other_words(random.Random(seed), tables)
+        assert len(written) > 20
+        savepoint = transaction.savepoint()
+        batch = compared(tables, by)
+        assert (batch.state, said(batch)) == (ImportState.READY, []), seed
+        confirm(batch=batch, by=by, at=AT)
+        changed = {
+            (name, number + 1, place): text
+            for name, rows in everything().items()
+            for number, texts in enumerate(rows)
+            for place, text in enumerate(texts)
+            if text != before[name][number][place]
+        }
+        assert changed == written, seed
+        transaction.savepoint_rollback(savepoint)
 
 
 # What a broken disk does to the bytes.
