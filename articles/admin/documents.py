@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles.models import Buffer, Edit, Version
+from articles.models import Buffer, Document, Edit, Version
 from articles.publishing import Refused, record_edit
 from articles.services.buffers import forget_buffer
 from articles.services.check_summaries import summarise_checks
@@ -116,16 +116,19 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
 
     def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
         """With every row that its page shows, so that the rows' forms ask the database nothing more."""
-        rows = self.get_queryset(request).select_related("owner", "updated_by", "created_by", "check_summary")
+        if not object_id.isdigit():
+            return None
         if request.method == "POST" and connection.in_atomic_block:
-            # A save: held until it is done, so that two at once cannot both pass the check of the edit number.
+            # A save: held until it is done, so that two at once cannot both pass the check of the edit number. By its
+            # row as a document, like every other writer, and before the rest is read, which is then the newest.
             # What only acts on a document asks outside a transaction; its service locks what it needs.
-            rows = rows.select_for_update(of=("self", "document_ptr"))
+            Document.objects.select_for_update().filter(pk=object_id).first()
+        rows = self.get_queryset(request).select_related("owner", "updated_by", "created_by", "check_summary")
         rows = rows.annotate(
             has_versions=Exists(Version.objects.filter(document=OuterRef("pk"))),
             has_buffers=Exists(Buffer.objects.filter(document=OuterRef("pk"))),
         )
-        return rows.prefetch_related(*self.prefetch).filter(pk=object_id).first() if object_id.isdigit() else None
+        return rows.prefetch_related(*self.prefetch).filter(pk=object_id).first()
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         fields = tuple(super().get_readonly_fields(request, obj))

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from articles.content.vocabulary import AuditAction
-from articles.models import Version
+from articles.models import Document, Version
 from articles.models.people import Person
 
 from . import permissions
@@ -20,7 +20,8 @@ def restore(*, version: Version, by: Person, at: dt.datetime) -> None:
     permissions.require(by, permissions.RESTORE)
     kind = kind_named(version.document.kind)
     with publishing_transaction(at):
-        row = kind.model.objects.select_for_update().get(pk=version.document_id)
+        Document.objects.select_for_update().get(pk=version.document_id)  # then what is read is the newest
+        row = kind.model.objects.get(pk=version.document_id)
         record_edit(document=row, by=by, at=at)
         load_payload(kind, row, payload_from(version, kind))
         details = {"version": version.number, "sha256": version.sha256}
