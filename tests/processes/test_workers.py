@@ -1,10 +1,15 @@
+import os
+
 from tests.processes.conftest import Environment, run_script
 
+SCHEDULES = os.environ.get("SCHEDULES", "4")
 
-def test_three_workers_do_each_piece_of_due_work_once(throwaway: Environment) -> None:
-    told = run_script("tests.processes.three_workers", throwaway).split("\n")
+
+def test_four_workers_do_each_piece_of_due_work_once(throwaway: Environment) -> None:
+    """``SCHEDULES=1000`` lets a thousand pages fall due."""
+    told = run_script("tests.processes.four_workers", throwaway | {"SCHEDULES": SCHEDULES}, patience=3000).split("\n")
     assert [told[0], told[1], told[3], told[4]] == [
-        "4 published, 4 documents",
+        f"{SCHEDULES} published, {SCHEDULES} documents",
         "no gaps: True",
         "messages: 5",
         "ended as asked: True",

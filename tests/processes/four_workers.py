@@ -1,4 +1,7 @@
-"""Three workers at once over schedules that fall due, reminders and a job that counts. Prints what was done."""
+"""Four workers at once over schedules that fall due, reminders and a job that counts. Prints what was done.
+
+SCHEDULES is how many pages fall due.
+"""
 
 import datetime as dt
 import os
@@ -18,7 +21,7 @@ from articles.models import Change, Reminder, ReviewRequest  # noqa: E402
 from articles.publishing import publish  # noqa: E402
 from tests.builders import approve_now, edit, make_cause, make_publisher, make_user, publish_now, submit_now  # noqa: E402
 
-SCHEDULES, OVERDUE = 4, 5
+WORKERS, SCHEDULES, OVERDUE = 4, int(os.environ.get("SCHEDULES", "4")), 5
 
 
 def main() -> None:
@@ -30,15 +33,15 @@ def main() -> None:
     publish_now(*causes, *overdue, at=long_ago)
     for number, cause in enumerate(causes):
         edit(cause, at=now, description="New words.")
-        moment = now + dt.timedelta(seconds=2, milliseconds=number)
+        moment = now + dt.timedelta(seconds=2 + 0.3 * SCHEDULES, milliseconds=number)  # after all have been set
         request = submit_now(cause, at=now, change_note="Scheduled.", change_kind="minor", go_live_at=moment)
         approve_now(request, at=now)
         publish(request=request, by=make_publisher(), at=now)
     mail = settings.VAR_DIR / "mail"
     command = [sys.executable, "manage.py", "worker", "--pause", "0.1"]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.processes.mail_settings"}
-    workers = [subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) for _ in range(3)]
-    deadline = timezone.now() + dt.timedelta(seconds=60)
+    workers = [subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) for _ in range(WORKERS)]
+    deadline = timezone.now() + dt.timedelta(seconds=60 + SCHEDULES)
     while ReviewRequest.objects.filter(closed_as="").exists() and timezone.now() < deadline:
         time.sleep(0.2)
     for worker in workers:
