@@ -28,7 +28,6 @@ from healthkb.replicas import reading_what_is_public, replicas
 Start = Callable[..., Any]
 Key = tuple[object, ...]
 Frame = list[tuple[str, str]]
-
 QUERIES = {"": DEFAULT} | {f"lang={language}": language for language in LANGUAGES}
 OWN_HEADERS = ("ETag", "Cache-Control", "Surrogate-Key", "Last-Modified")
 MOST_KEPT, MOST_FRAMES = 64_000_000, 1_000_000  # bytes in each process
@@ -59,8 +58,8 @@ class FastPath:
             return self.answer(environ, start_response, database)
 
     def answer(self, environ: Environ, start_response: Start, database: str) -> Iterable[bytes]:
-        now, stamp, answer = timezone.now(), None, None
-        path, query, coding, to = environ["PATH_INFO"], environ["QUERY_STRING"], coding_for(environ), caller(environ)
+        now, stamp, answer, to = timezone.now(), None, None, caller(environ)
+        path, query, coding = environ["PATH_INFO"], environ["QUERY_STRING"], coding_for(environ)
         place, is_list = (database, path, query, coding, *to), path in self.lists
         try:
             kept = self.kept.get(place)
@@ -72,12 +71,11 @@ class FastPath:
                 answer = self.document(path, query, coding, now)
         except Error:
             replicas.lose(database)  # where the only one fails, Django says so in its own words
-        if answer:
-            status = status_for(answer, environ)
-            if frame := self.frames.get((status, answer.sort, *to)):
-                if answer is not kept and answer.stamp is not None:
-                    self.kept.put(place, answer, len(answer.body))
-                return send(status, frame, answer, start_response)
+        status = status_for(answer, environ) if answer else 0
+        if answer and (frame := self.frames.get((status, answer.sort, *to))):
+            if answer is not kept and answer.stamp is not None:
+                self.kept.put(place, answer, len(answer.body))
+            return send(status, frame, answer, start_response)
         response = self.django(environ, start_response)
         if isinstance(response, CacheableResponse) and not response.cookies:
             if is_list and stamp is not None and response.status_code == 200:
@@ -90,16 +88,15 @@ class FastPath:
     def document(self, path: str, query: str, coding: str, now: dt.datetime) -> Answer | None:
         collection, _, slug = path.removeprefix(self.prefix).removesuffix("/").rpartition("/")
         locale, reads = QUERIES.get(query), self.documents.get(collection)
-        if locale is None or reads is None or path != f"{self.prefix}{collection}/{slug}/":
+        if locale is None or reads is None or "\0" in slug or path != f"{self.prefix}{collection}/{slug}/":
             return None
         row = reads.row(locale, slug, coding, now)
         if row is None or row.is_withheld or not row.is_offered:
             return None
         key, modified, end = document_key(row.uuid), last_modified_on(row, now), row.live_until
-        etag = etag_in(etag_on(row, now), row.coding)
+        etag, sort = etag_in(etag_on(row, now), row.coding), (collection, locale, row.coding)
         headers = public_headers(etag=etag, now=now, until=end, last_modified=modified, key=key)
-        until = changes_at(end, now)
-        return Answer((collection, locale, row.coding), headers, sent_on(row, now), row.stamp, now, until)
+        return Answer(sort, headers, sent_on(row, now), row.stamp, now, changes_at(end, now))
 
 
 def list_answer(response: CacheableResponse, path: str, stamp: int, now: dt.datetime) -> Answer:

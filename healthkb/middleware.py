@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from healthkb.accounts.second_step import has_taken_second_step, owes_second_step
@@ -30,6 +30,18 @@ class RequestIdMiddleware:
         if "public" not in response.get("Cache-Control", ""):
             response.headers["X-Request-Id"] = request_id
         return response
+
+
+class NoNulMiddleware:
+    """No address has a NUL in it. PostgreSQL would refuse the question whether it has, and that would be our fault."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        return self.get_response(request)
 
 
 class SecurityHeadersMiddleware:
