@@ -19,8 +19,9 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from articles.models.raw_reads import STAMP
+
 PUBLIC = {"published", "publishedfacet", "publishinglock", "searchtext", "searchword"}
-STAMP = "SELECT published_stamp FROM articles_publishinglock WHERE id = 1"
 PAUSE = 0.5  # seconds between two looks
 log = logging.getLogger(__name__)
 _chosen: ContextVar[str | None] = ContextVar("replica", default=None)

@@ -39,7 +39,7 @@ from .review_tasks import TaskClosed, WroteThePart, close_task
 from .reviewing import AuthorCannotReview, OnField, cancel, review
 from .status import Status, status_of, statuses_of, statuses_of_frozen, void_among
 from .subjects import check_gates, subject_of
-from .submitting import GatesRefuse, NothingToSubmit, parts_to_take_along, submit
+from .submitting import GatesRefuse, NothingToSubmit, how_many_refuse, parts_to_take_along, submit
 from .transitions import allowed_transitions
 from .withdrawing import NotLive, StillUsed, withdraw
 
@@ -87,6 +87,7 @@ __all__ = [
     "fingerprint",
     "freeze_row",
     "gates_for",
+    "how_many_refuse",
     "is_current",
     "is_enough",
     "kind_named",

@@ -92,8 +92,12 @@ def refuse_blocked(problems: Sequence[Problem]) -> None:
 
 
 def refusal(problems: Sequence[object]) -> str:
+    return f"{how_many_refuse(problems)} Each one is listed below with its fix."
+
+
+def how_many_refuse(problems: Sequence[object]) -> str:
     count = len(problems)
-    return f"{count} check{'s' if count > 1 else ''} must be put right first. Each one is listed below with its fix."
+    return f"{count} check{'s' if count > 1 else ''} must be put right first."
 
 
 def _is_live(frozen: Frozen, live: Mapping[int, Published]) -> bool:

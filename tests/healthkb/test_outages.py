@@ -13,17 +13,7 @@ from healthkb.outages import DOWN_AFTER, UNREADY_AFTER, Watch, watches
 from healthkb.postgresql.base import DatabaseWrapper
 from healthkb.site import public_api
 
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+from .conftest import Clock
 
 
 @pytest.fixture

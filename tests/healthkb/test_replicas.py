@@ -9,6 +9,8 @@ from articles.models import Article, Published
 from healthkb import replicas as room
 from healthkb.replicas import PublicReads, PublicReadsMiddleware, Replicas, reading_what_is_public
 
+from .conftest import Clock
+
 Stamps = dict[str, int | None]
 
 
@@ -18,18 +20,6 @@ def stamps(monkeypatch: pytest.MonkeyPatch) -> Stamps:
     found: Stamps = {"default": 7, "one": 7, "two": 7}
     monkeypatch.setattr(room, "_stamp", lambda alias: found[alias])
     return found
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
