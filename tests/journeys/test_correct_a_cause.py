@@ -28,6 +28,7 @@ def test_a_correction_goes_from_an_author_to_the_readers_of_two_articles(server:
     author.get_by_role("link", name="Not enough fluid").click()
     author.get_by_label("Description").fill(WORDS)
     author.get_by_role("button", name="Save and continue editing").click()
+    author.locator(".messagelist .success").wait_for()  # or the next page may be asked for before it is saved
     request = submit(author, kind="Major", note="Say it more plainly.")
 
     assert author.get_by_role("button", name="Approve").count() == 0
