@@ -6,26 +6,34 @@ from pathlib import Path
 
 import pytest
 
+from tests.mutation.harmless import harmless
+from tests.mutation.lines import Watch
+from tests.mutation.repeatable import same_examples_each_time
 from tests.mutation.running import Mutation
 
 parser = argparse.ArgumentParser(
     prog="tests.mutation", description="How many small mistakes in a room its tests notice."
 )
 parser.add_argument("room", type=Path)
-parser.add_argument("tests", nargs="+")
+parser.add_argument("tests", nargs="+", type=Path)
 parser.add_argument("--sample", type=int, default=0, help="So many mutants, chosen at random. All without it.")
 parser.add_argument("--seed", type=int, default=1)
+parser.add_argument("--again", action="store_true", help="Only those that were not killed the last time.")
 parser.add_argument("--at-least", type=float, default=95.0, help="Percent of mutants that have to be killed.")
 arguments = parser.parse_args()
 
-mutation = Mutation(arguments.room, arguments.sample, arguments.seed)
-status = pytest.main(["-q", "-s", "-p", "no:randomly", *arguments.tests], plugins=[mutation])
+left_out = harmless(arguments.room)
+same_examples_each_time()
+watch = Watch(arguments.room, arguments.tests)
+mutation = Mutation(watch, left_out, arguments.sample, arguments.seed, again=arguments.again)
+status = pytest.main(["-q", "-s", *map(str, arguments.tests)], plugins=[mutation])
 outcome = mutation.outcome
 if not outcome.tried:
     sys.exit(int(status) or 2)
-share = 100 * len(outcome.killed) / outcome.tried
+share = 100 * outcome.killed / outcome.tried
 print(
-    f"{len(outcome.killed)} of {outcome.tried} killed ({share:.1f} %), {len(outcome.survived)} survived, "
-    f"{len(outcome.not_reached)} not reached by any test"
+    f"{outcome.killed} of {outcome.tried} killed ({share:.1f} %), {outcome.out_of_time} of them by a limit of time; "
+    f"{outcome.survived} survived, {outcome.not_reached} not reached by any test; "
+    f"{outcome.seconds / outcome.tried:.1f} s of CPU each. Left out as harmless in the whole room: {len(left_out)}"
 )
 sys.exit(share < arguments.at_least)

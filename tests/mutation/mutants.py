@@ -42,12 +42,31 @@ class Mutant:
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.what}"
 
+    @property
+    def key(self) -> str:
+        return f"{self.file}:{self.function}:{self.node}:{self.number}"
+
+    @property
+    def text(self) -> str:
+        return self.file.read_text().splitlines()[self.line - 1].strip()
+
+    def module(self) -> types.CodeType:
+        """All of it, with the mistake in it."""
+        return self._changed()[0]
+
     def code(self) -> types.CodeType:
-        """Of the function, with the mistake in it."""
+        """Of the function alone."""
+        return code_of(*self._changed())
+
+    def _changed(self) -> tuple[types.CodeType, Function]:
         tree = ast.parse(self.file.read_text())
         function = next(each for each in _outermost(tree) if each.lineno == self.function)
         _make(next(each for at, each in enumerate(ast.walk(function)) if at == self.node), self.number)
-        return code_of(compile(ast.fix_missing_locations(tree), str(self.file.resolve()), "exec"), function)
+        return compile(ast.fix_missing_locations(tree), str(self.file.resolve()), "exec"), function
+
+
+def mutants_in(room: Path) -> list[Mutant]:
+    return [mutant for file in sorted(room.rglob("*.py")) for mutant in mutants_of(file)]
 
 
 def mutants_of(file: Path) -> Iterator[Mutant]:

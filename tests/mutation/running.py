@@ -1,108 +1,120 @@
 """Tests tried on mutants: each in a fork of one warm process, only the tests that go through the mutated line."""
 
+import contextlib
 import gc
-import hashlib
+import json
 import os
 import random
 import resource
 import signal
-import sys
 import types
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
-import coverage
 import pytest
 from _pytest.runner import runtestprotocol
-from django.conf import settings
 
-from tests.mutation.mutants import Mutant, mutants_of
+from tests.mutation.alone import killed_alone_by
+from tests.mutation.lines import Seen, Watch
+from tests.mutation.mutants import Mutant, mutants_in
 
-ROOT = Path(__file__).resolve().parents[2]
-CPU_SECONDS = 20  # that all tests of one mutant may take; an endless loop is a mistake that is noticed
-MOST_TESTS = 60  # for one mutant: the first ones by name that go through its line
-Lines = Mapping[tuple[str, int], Sequence[str]]
+Functions = Mapping[tuple[str, int, str], list[types.FunctionType]]
+Change = Callable[[], None]
+ALL_PASS = b"all pass"
+OUT_OF_TIME = "its time running out"
 
 
 @dataclass
 class Outcome:
-    killed: list[Mutant] = field(default_factory=list)
-    survived: list[Mutant] = field(default_factory=list)
-    not_reached: list[Mutant] = field(default_factory=list)
+    killed: int = 0
+    out_of_time: int = 0  # of those
+    survived: int = 0
+    not_reached: int = 0
+    seconds: float = 0
 
     @property
     def tried(self) -> int:
-        return len(self.killed) + len(self.survived) + len(self.not_reached)
+        return self.killed + self.survived + self.not_reached
+
+    def count(self, told: str) -> None:
+        self.killed += told.startswith("killed")
+        self.out_of_time += told.endswith(OUT_OF_TIME)
+        self.survived += told == "survived"
+        self.not_reached += told == "not reached"
 
 
 class Mutation:
     """A plugin of pytest that does this in place of running the tests."""
 
-    def __init__(self, room: Path, sample: int, seed: int) -> None:
-        self.room, self.sample, self.seed = room, sample, seed
-        self.outcome = Outcome()
+    def __init__(self, watch: Watch, left_out: Sequence[Mutant], sample: int, seed: int, *, again: bool) -> None:
+        self.watch, self.outcome = watch, Outcome()
+        mutants = [each for each in mutants_in(watch.room) if each not in left_out]
+        self.chosen = random.Random(seed).sample(mutants, min(sample or len(mutants), len(mutants)))
+        self.log = watch.kept.with_name(f"{watch.stem}.log")
+        if again:
+            told = dict(json.loads(line) for line in self.log.read_text().splitlines())
+            self.chosen = [each for each in self.chosen if not told.get(each.key, "").startswith("killed")]
+        print(f"{len(self.chosen)} of {len(mutants)} mutants of {watch.room}", flush=True)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        items = {item.nodeid: item for item in session.items}
-        tests = self.tests_of_lines(session.items)
-        mutants = [mutant for file in sorted(self.room.rglob("*.py")) for mutant in mutants_of(file)]
-        chosen = random.Random(self.seed).sample(mutants, min(self.sample or len(mutants), len(mutants)))
-        print(f"{len(chosen)} of {len(mutants)} mutants of {self.room}", flush=True)
-        functions = functions_of(self.room)
-        for mutant in chosen:
-            names = tests.get((str(mutant.file), mutant.line), ())
-            found = [items[name] for name in names if name in items][:MOST_TESTS]
-            if not found:
-                self.outcome.not_reached.append(mutant)
-                told = "NOT REACHED"
-            elif is_killed(mutant, functions, found):
-                self.outcome.killed.append(mutant)
-                told = "killed"
-            else:
-                self.outcome.survived.append(mutant)
-                told = "survived"
-            print(f"{told}: {mutant} ({len(found)} tests)", flush=True)
+        if self.watch.is_needed:
+            self.watch.look(session.items)
+            control(session.items, self.watch.seen())
+        else:
+            warm_up(session.items)
+        seen, items = self.watch.seen(), {item.nodeid: item for item in session.items}
+        functions = functions_of(self.watch.room)
+        gc.collect()
+        gc.freeze()  # a fork shares what nobody looks at
+        with self.log.open("a") as log:
+            for mutant in self.chosen:
+                before = resource.getrusage(resource.RUSAGE_CHILDREN)
+                told = self.tried(mutant, seen, items, functions)
+                after = resource.getrusage(resource.RUSAGE_CHILDREN)
+                used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+                self.outcome.seconds += used
+                self.outcome.count(told)
+                log.write(json.dumps([mutant.key, told]) + "\n")
+                log.flush()
+                print(f"{told}: {mutant} | {mutant.text} | {used:.1f} s", flush=True)
         return True
 
-    def tests_of_lines(self, items: Sequence[pytest.Item]) -> Lines:
-        """By running all of them once; kept until the room or a test of it changes."""
-        data = settings.VAR_DIR / f"mutation-{fingerprint(self.room, items)}.coverage"
-        if not data.exists():
-            for old in settings.VAR_DIR.glob(f"mutation-{self.room.name}-*"):
-                old.unlink()
-            self.watch(items, data)
-        watch = coverage.Coverage(data_file=str(data))
-        watch.load()
-        found: dict[tuple[str, int], list[str]] = {}
-        for file in watch.get_data().measured_files():
-            name = str(Path(file).relative_to(ROOT))
-            for line, contexts in watch.get_data().contexts_by_lineno(file).items():
-                found[name, line] = sorted(context for context in contexts if context)
-        return found
-
-    def watch(self, items: Sequence[pytest.Item], data: Path) -> None:
-        begun = data.with_suffix(".begun")
-        watch = coverage.Coverage(data_file=str(begun), branch=True, source=[str(self.room)])
-        watch.start()
-        failed: list[pytest.TestReport] = []
-        for item, following in zip(items, [*items[1:], items[0]], strict=True):
-            watch.switch_context(item.nodeid)
-            failed += [each for each in runtestprotocol(item, nextitem=following, log=False) if each.failed]
-        watch.stop()
-        if failed:
-            raise pytest.UsageError(f"Tests fail without any mutant: {failed[0].nodeid}\n{failed[0].longreprtext}")
-        watch.save()
-        begun.replace(data)
+    def tried(self, mutant: Mutant, seen: Seen, items: Mapping[str, pytest.Item], functions: Functions) -> str:
+        """What became of it, and what noticed."""
+        names = seen.tests_of(mutant)
+        change = change_of(mutant, functions)
+        told = first_failure([items[name] for name in names], seen, change) if names and change else ""
+        if told:
+            return f"killed by {told}"
+        if seen.runs_on_loading(mutant):
+            names += [name for name in seen.quickest_first(list(items)) if name not in names]
+        if not names:
+            return "not reached"
+        told = killed_alone_by(mutant, names, seconds=60 + 20 * sum(seen.seconds[name] for name in names))
+        return f"killed by {told}" if told else "survived"
 
 
-def fingerprint(room: Path, items: Sequence[pytest.Item]) -> str:
-    files = {*room.rglob("*.py"), *(item.path for item in items)}
-    digest = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(each.resolve() for each in files)))
-    return f"{room.name}-{digest.hexdigest()[:12]}"
+def control(items: Sequence[pytest.Item], seen: Seen) -> None:
+    """What passes in a row has to pass in a fork and in another order too, else it would kill without a mutant."""
+    names = {item.nodeid: item for item in items}
+    waiting = seen.quickest_first(list(names))
+    while waiting:
+        part, waiting = waiting[:100], waiting[100:]
+        if failed := first_failure([names[name] for name in part], seen):
+            raise pytest.UsageError(f"This passes in a row, but not in a fork: {failed}")
 
 
-def functions_of(room: Path) -> Mapping[tuple[str, int, str], list[types.FunctionType]]:
+def warm_up(items: Sequence[pytest.Item]) -> None:
+    """Makes the database, which the forks share."""
+    for item in items:
+        if item.get_closest_marker("django_db"):
+            runtestprotocol(item, nextitem=items[0], log=False)
+            return
+
+
+def functions_of(room: Path) -> Functions:
     found: dict[tuple[str, int, str], list[types.FunctionType]] = {}
     for each in gc.get_objects():
         if isinstance(each, types.FunctionType) and each.__code__.co_filename.startswith(str(room.resolve())):
@@ -111,41 +123,58 @@ def functions_of(room: Path) -> Mapping[tuple[str, int, str], list[types.Functio
     return found
 
 
-def is_killed(
-    mutant: Mutant, functions: Mapping[tuple[str, int, str], list[types.FunctionType]], items: Sequence[pytest.Item]
-) -> bool:
+def change_of(mutant: Mutant, functions: Functions) -> Change | None:
+    """What makes the mistake in this very process, where a function can take the new code."""
+    code = mutant.code()
+    twins = functions.get((code.co_filename, code.co_firstlineno, code.co_name), [])
+    if not twins or any(each.__code__.co_freevars != code.co_freevars for each in twins):
+        return None
+
+    def change() -> None:
+        for each in twins:
+            each.__code__ = code
+
+    return change
+
+
+def first_failure(items: Sequence[pytest.Item], seen: Seen, change: Change = lambda: None) -> str:
+    """In a fork. The name of a test, or of what became of the fork; nothing where all pass."""
+    seconds = 5 + 3 * sum(seen.seconds[item.nodeid] for item in items)
+    read_end, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
-        try:
-            os._exit(tried(mutant, functions, items))
-        except BaseException:
-            os._exit(1)
-    _, status = os.waitpid(pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    if code == 3:
-        raise LookupError(f"{mutant}: its function was not found.")
-    return code != 0
+        with contextlib.suppress(BaseException):
+            limit(seconds)
+            change()
+            failed = next(failures(items), None)
+            os.write(write_end, failed.nodeid.encode() if failed else ALL_PASS)
+        os._exit(0)
+    os.close(write_end)
+    with open(read_end, "rb") as pipe:
+        told = pipe.read()
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if code in (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGALRM):
+        return OUT_OF_TIME
+    return "" if told == ALL_PASS else told.decode() or "the end of the process"
 
 
-def tried(
-    mutant: Mutant, functions: Mapping[tuple[str, int, str], list[types.FunctionType]], items: Sequence[pytest.Item]
-) -> int:
-    """In the fork: 1 once a test fails, 0 where all pass."""
+def limit(seconds: float) -> None:
+    """An endless loop, or waiting for what never comes, is a mistake that is noticed."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-    sys.settrace(None)
-    code = mutant.code()
-    twins = functions.get((code.co_filename, code.co_firstlineno, code.co_name), [])
-    if not twins:
-        return 3
-    for function in twins:
-        function.__code__ = code
-    for item, following in zip(items, [*items[1:], items[0]], strict=True):
-        if any(report.failed for report in runtestprotocol(item, nextitem=following, log=False)):
-            return 1
-    return 0
+    processor = int(used.ru_utime + used.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
+    for each in (signal.SIGXCPU, signal.SIGALRM):
+        signal.signal(each, signal.SIG_DFL)
+    signal.alarm(int(60 + 20 * seconds))
+
+
+def failures(items: Sequence[pytest.Item]) -> Iterator[pytest.TestReport]:
+    start: object = SimpleNamespace(listchain=lambda: [items[0].session])
+    items[0].session._setupstate.teardown_exact(start)  # type: ignore[arg-type]  # what the last test left for the next
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        for report in runtestprotocol(item, nextitem=following or start, log=False):  # type: ignore[arg-type]
+            if report.failed:
+                yield report
