@@ -28,7 +28,7 @@ lint: dev ## Look for mistakes and wrong format
 scan: ## Look for what is unsafe: bandit, and semgrep with rules of our own (asks no other host)
 	@VENV=$(VENV)/scan .ci/setup requirements-scan.txt
 	@$(VENV)/scan/bin/bandit --quiet --configfile pyproject.toml --recursive articles healthkb triage
-	@$(SEMGREP) --quiet --test --config .ci/rules/ours.yml .ci/rules/ours.py >/dev/null
+	@$(SEMGREP) --quiet --test --config .ci/rules/ .ci/rules/ >/dev/null
 	@$(SEMGREP) --error --quiet --config .ci/rules/ours.yml articles healthkb triage
 
 sbom: ## Write the list of all parts of the product, with licences, to var/sbom.cdx.json (CycloneDX)
