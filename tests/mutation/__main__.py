@@ -18,7 +18,9 @@ parser.add_argument("room", type=Path)
 parser.add_argument("tests", nargs="+", type=Path)
 parser.add_argument("--sample", type=int, default=0, help="So many mutants, chosen at random. All without it.")
 parser.add_argument("--seed", type=int, default=1)
-parser.add_argument("--again", action="store_true", help="Only those that were not killed the last time.")
+parser.add_argument(
+    "--again", action="store_true", help="Go on: what was killed before, in a file that is still the same, counts."
+)
 parser.add_argument("--at-least", type=float, default=95.0, help="Percent of mutants that have to be killed.")
 arguments = parser.parse_args()
 

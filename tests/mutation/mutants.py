@@ -5,6 +5,7 @@ Not mutated: what stands outside functions, and words (messages, names of fields
 
 import ast
 import types
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +45,8 @@ class Mutant:
 
     @property
     def key(self) -> str:
-        return f"{self.file}:{self.function}:{self.node}:{self.number}"
+        """The same as long as the file is."""
+        return f"{self.file}:{self.function}:{self.node}:{self.number}:{zlib.crc32(self.file.read_bytes()):08x}"
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import json
+import math
 import os
 import random
 import resource
@@ -52,11 +53,14 @@ class Mutation:
         self.watch, self.outcome = watch, Outcome()
         mutants = [each for each in mutants_in(watch.room) if each not in left_out]
         self.chosen = random.Random(seed).sample(mutants, min(sample or len(mutants), len(mutants)))
-        self.log = watch.kept.with_name(f"{watch.stem}.log")
-        if again:
-            told = dict(json.loads(line) for line in self.log.read_text().splitlines())
-            self.chosen = [each for each in self.chosen if not told.get(each.key, "").startswith("killed")]
         print(f"{len(self.chosen)} of {len(mutants)} mutants of {watch.room}", flush=True)
+        self.log = watch.kept.with_name(f"{watch.stem}.log")
+        if again and self.log.exists():
+            for key, told in (json.loads(line) for line in self.log.read_text().splitlines()):
+                for mutant in [each for each in self.chosen if told.startswith("killed") and key == each.key]:
+                    self.chosen.remove(mutant)
+                    self.outcome.count(told)
+            print(f"{self.outcome.killed} of them were killed before", flush=True)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if self.watch.is_needed:
@@ -84,12 +88,13 @@ class Mutation:
     def tried(self, mutant: Mutant, seen: Seen, items: Mapping[str, pytest.Item], functions: Functions) -> str:
         """What became of it, and what noticed."""
         names = seen.tests_of(mutant)
-        change = change_of(mutant, functions)
-        told = first_failure([items[name] for name in names], seen, change) if names and change else ""
-        if told:
+        change, found = change_of(mutant, functions), [items[name] for name in names]
+        if change and found and (told := first_failure(found, seen, change)):
             return f"killed by {told}"
         if seen.runs_on_loading(mutant):
             names += [name for name in seen.quickest_first(list(items)) if name not in names]
+        elif change and names:
+            return "survived"
         if not names:
             return "not reached"
         told = killed_alone_by(mutant, names, seconds=60 + 20 * sum(seen.seconds[name] for name in names))
@@ -139,14 +144,13 @@ def change_of(mutant: Mutant, functions: Functions) -> Change | None:
 
 def first_failure(items: Sequence[pytest.Item], seen: Seen, change: Change = lambda: None) -> str:
     """In a fork. The name of a test, or of what became of the fork; nothing where all pass."""
-    seconds = 5 + 3 * sum(seen.seconds[item.nodeid] for item in items)
     read_end, write_end = os.pipe()
     pid = os.fork()
     if pid == 0:
         with contextlib.suppress(BaseException):
-            limit(seconds)
+            be_quiet()
             change()
-            failed = next(failures(items), None)
+            failed = next(failures(items, seen), None)
             os.write(write_end, failed.nodeid.encode() if failed else ALL_PASS)
         os._exit(0)
     os.close(write_end)
@@ -158,23 +162,27 @@ def first_failure(items: Sequence[pytest.Item], seen: Seen, change: Change = lam
     return "" if told == ALL_PASS else told.decode() or "the end of the process"
 
 
-def limit(seconds: float) -> None:
-    """An endless loop, or waiting for what never comes, is a mistake that is noticed."""
+def be_quiet() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    processor = int(used.ru_utime + used.ru_stime + seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))
     for each in (signal.SIGXCPU, signal.SIGALRM):
         signal.signal(each, signal.SIG_DFL)
-    signal.alarm(int(60 + 20 * seconds))
 
 
-def failures(items: Sequence[pytest.Item]) -> Iterator[pytest.TestReport]:
+def limit(seconds: float) -> None:
+    """An endless loop, or waiting for what never comes, is a mistake that is noticed."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    processor = math.ceil(used.ru_utime + used.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (processor, resource.RLIM_INFINITY))
+    signal.alarm(math.ceil(60 + 20 * seconds))
+
+
+def failures(items: Sequence[pytest.Item], seen: Seen) -> Iterator[pytest.TestReport]:
     start: object = SimpleNamespace(listchain=lambda: [items[0].session])
     items[0].session._setupstate.teardown_exact(start)  # type: ignore[arg-type]  # what the last test left for the next
     for item, following in zip(items, [*items[1:], None], strict=True):
+        limit(3 + 5 * seen.seconds[item.nodeid])
         for report in runtestprotocol(item, nextitem=following or start, log=False):  # type: ignore[arg-type]
             if report.failed:
                 yield report
