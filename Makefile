@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 VENV ?= .venv
 export VENV
-.PHONY: help run test check lint format types contracts schema examples scan sbom mutation coverage lock clean dev bench slowtest fuzz kill-test outage-test login-times cluster-test
+.PHONY: help run test check lint format types contracts schema examples scan sbom mutation coverage lock clean dev bench slowtest fuzz kill-test outage-test login-times cluster-test soak
 SEMGREP = $(VENV)/scan/bin/semgrep scan --metrics=off --disable-version-check
 ENGINE_TESTS = tests/triage/engine tests/triage/management/test_bench_triage.py
 PUBLISHING_TESTS = tests/articles/publishing tests/triage/publishing tests/articles/management/test_check_integrity.py tests/articles/services/test_previews.py
@@ -75,6 +75,9 @@ login-times: dev ## Compare how long signing in takes for names that exist and n
 
 outage-test: dev ## Read while the database is frozen, silent, slow, read-only or full, and Redis gone (OUTAGE_ARGS="--seconds 5"; needs PostgreSQL, Redis)
 	@$(VENV)/bin/python -m tests.outage $(OUTAGE_ARGS)
+
+soak: dev ## Read, edit, import and publish for a long time, then restart the server under it (SOAK_ARGS="--minutes 60 --database postgres://…")
+	@$(VENV)/bin/python -m tests.soak $(SOAK_ARGS)
 
 cluster-test: dev ## Read and publish while parts of a small data centre fail (CLUSTER_ARGS="--minutes 2"; needs PostgreSQL, Redis, nginx)
 	@$(VENV)/bin/python -m tests.cluster $(CLUSTER_ARGS)

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from .bases import add_place, base_of
 from .loader import WRK, Load, load
 from .plan import Target, plan
-from .processes import ROOT, Server, cpu_seconds, granian, largest_resident, postgres_pid, serving
+from .processes import ROOT, Server, cpu_seconds, granian, postgres_pid, residents, serving
 
 APPLICATIONS = {
     "product": "healthkb.wsgi:application",
@@ -92,7 +92,7 @@ def measured(size: int, asked: argparse.Namespace, environment: Mapping[str, str
         }
         figures = [each for name, targets in chosen.items() for each in rounds(name, targets, servers, database, asked)]
         product = servers["product"]
-        memory = largest_resident(product.pid)
+        memory = max(residents(product.pid), default=0.0)
         return figures, f"A worker takes {memory:.0f} MB; the server started in {product.started_in:.1f} s."
 
 

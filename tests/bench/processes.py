@@ -4,6 +4,7 @@ import os
 import re
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -51,10 +52,15 @@ def cpu_seconds(roots: list[int]) -> float:
     return sum(sum(map(int, stat[11:15])) for stat in stats if stat) / TICK
 
 
-def largest_resident(root: int) -> float:
-    """Megabytes of the largest process of the family."""
-    sizes = [int(stat[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6 for pid in family(root) if (stat := stat_of(pid))]
-    return max(sizes, default=0.0)
+def residents(root: int) -> list[float]:
+    """Megabytes of each process of the family."""
+    return [int(stat[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6 for pid in family(root) if (stat := stat_of(pid))]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
 
 
 def megabytes() -> float:
@@ -80,7 +86,17 @@ def granian(application: str, port: int, *, workers: int = 2, threads: int = 128
     """As `.ci/serve` and docs/operations.md have it."""
     options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers {workers} --blocking-threads {threads}"
     command = Path(sys.executable).with_name("granian")
-    return [str(command), *options.split(), "--backpressure", "512", "--log-level", "error", application]
+    return [
+        str(command),
+        *options.split(),
+        "--backpressure",
+        "512",
+        "--respawn-interval",
+        "30",
+        "--log-level",
+        "error",
+        application,
+    ]
 
 
 @contextmanager

@@ -2,11 +2,10 @@
 
 import os
 import signal
-import socket
 import time
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.bench.processes import cpu_seconds, granian, serving
+from tests.bench.processes import cpu_seconds, free_port, granian, serving
 
 from .machine import HERE, Killed, Machine
 from .place import Place
@@ -23,8 +22,7 @@ def start_server(place: Place, work: Work, machine: Machine) -> tuple[float, flo
     child.wait()
     if work.name == "migration":
         Killed(work.run, machine.errors).wait()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     if place.is_sqlite:
         environment = {"DATABASE_PATH": place.name(HERE)}
     else:

@@ -76,7 +76,8 @@ def mutants_of(file: Path) -> Iterator[Mutant]:
         left_alone = {id(each) for node in ast.walk(function) for each in _not_run(node)}
         for index, node in enumerate(ast.walk(function)):
             if id(node) not in left_alone and node is not function:
-                line = getattr(node, "lineno", function.lineno)
+                place = node.target if isinstance(node, ast.comprehension) else node
+                line = getattr(place, "lineno", function.lineno)
                 for number, what in enumerate(_mistakes(node)):
                     yield Mutant(file, function.lineno, index, number, line, what)
 

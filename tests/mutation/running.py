@@ -51,6 +51,7 @@ class Mutation:
 
     def __init__(self, watch: Watch, left_out: Sequence[Mutant], sample: int, seed: int, *, again: bool) -> None:
         self.watch, self.outcome = watch, Outcome()
+        self.trusted: set[str] = set()
         mutants = [each for each in mutants_in(watch.room) if each not in left_out]
         self.chosen = random.Random(seed).sample(mutants, min(sample or len(mutants), len(mutants)))
         print(f"{len(self.chosen)} of {len(mutants)} mutants of {watch.room}", flush=True)
@@ -65,7 +66,6 @@ class Mutation:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if self.watch.is_needed:
             self.watch.look(session.items)
-            control(session.items, self.watch.seen())
         else:
             warm_up(session.items)
         seen, items = self.watch.seen(), {item.nodeid: item for item in session.items}
@@ -90,6 +90,7 @@ class Mutation:
         names = seen.tests_of(mutant)
         change, found = change_of(mutant, functions), [items[name] for name in names]
         if change and found and (told := first_failure(found, seen, change)):
+            self.trust(told, found, seen)
             return f"killed by {told}"
         if seen.runs_on_loading(mutant):
             names += [name for name in seen.quickest_first(list(items)) if name not in names]
@@ -100,15 +101,14 @@ class Mutation:
         told = killed_alone_by(mutant, names, seconds=60 + 20 * sum(seen.seconds[name] for name in names))
         return f"killed by {told}" if told else "survived"
 
-
-def control(items: Sequence[pytest.Item], seen: Seen) -> None:
-    """What passes in a row has to pass in a fork and in another order too, else it would kill without a mutant."""
-    names = {item.nodeid: item for item in items}
-    waiting = seen.quickest_first(list(names))
-    while waiting:
-        part, waiting = waiting[:100], waiting[100:]
-        if failed := first_failure([names[name] for name in part], seen):
-            raise pytest.UsageError(f"This passes in a row, but not in a fork: {failed}")
+    def trust(self, failed: str, items: Sequence[pytest.Item], seen: Seen) -> None:
+        """What kills has to pass in a fork, after the same tests, when there is no mutant."""
+        names = [item.nodeid for item in items]
+        if failed in self.trusted or failed not in names:
+            return
+        if without := first_failure(items[: names.index(failed) + 1], seen):
+            raise pytest.UsageError(f"This passes in a row, but not in a fork: {without}")
+        self.trusted.add(failed)
 
 
 def warm_up(items: Sequence[pytest.Item]) -> None:

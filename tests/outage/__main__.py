@@ -9,7 +9,6 @@ import argparse
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.bench.processes import ROOT, family, granian, serving
+from tests.bench.processes import ROOT, family, free_port, granian, serving
 from tests.cluster.parts import PRIMARY, REDIS, Cluster
 
 from .asking import Askers, Told
@@ -141,8 +140,7 @@ def fill(environment: dict[str, str]) -> None:
 
 
 def run(name: str, environment: dict[str, str], faults: list[Fault], seconds: float) -> list[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {**environment, "PYTHONWARNINGS": "ignore", "RATE_LIMITS": "search:100000/min,triage:100000/min"}
     bad: list[str] = []
     command = granian("healthkb.wsgi:application", port, workers=1)
