@@ -21,13 +21,18 @@ parser.add_argument("--seed", type=int, default=1)
 parser.add_argument(
     "--again", action="store_true", help="Go on: what was killed before, in a file that is still the same, counts."
 )
+parser.add_argument(
+    "--quick",
+    action="store_true",
+    help="Leave out slow tests, and load no module anew. What survives may yet be killed without.",
+)
 parser.add_argument("--at-least", type=float, default=95.0, help="Percent of mutants that have to be killed.")
 arguments = parser.parse_args()
 
 left_out = harmless(arguments.room)
 same_examples_each_time()
 watch = Watch(arguments.room, arguments.tests)
-mutation = Mutation(watch, left_out, arguments.sample, arguments.seed, again=arguments.again)
+mutation = Mutation(watch, left_out, arguments.sample, arguments.seed, again=arguments.again, quick=arguments.quick)
 status = pytest.main(["-q", "-s", *map(str, arguments.tests)], plugins=[mutation])
 outcome = mutation.outcome
 if not outcome.tried:

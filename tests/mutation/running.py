@@ -25,6 +25,8 @@ Functions = Mapping[tuple[str, int, str], list[types.FunctionType]]
 Change = Callable[[], None]
 ALL_PASS = b"all pass"
 OUT_OF_TIME = "its time running out"
+SLOW = 1.0  # seconds of a test that is tried in a fork only
+QUICK = 0.2
 
 
 @dataclass
@@ -49,9 +51,12 @@ class Outcome:
 class Mutation:
     """A plugin of pytest that does this in place of running the tests."""
 
-    def __init__(self, watch: Watch, left_out: Sequence[Mutant], sample: int, seed: int, *, again: bool) -> None:
+    def __init__(
+        self, watch: Watch, left_out: Sequence[Mutant], sample: int, seed: int, *, again: bool, quick: bool
+    ) -> None:
         self.watch, self.outcome = watch, Outcome()
         self.trusted: set[str] = set()
+        self.quick = quick
         mutants = [each for each in mutants_in(watch.room) if each not in left_out]
         self.chosen = random.Random(seed).sample(mutants, min(sample or len(mutants), len(mutants)))
         print(f"{len(self.chosen)} of {len(mutants)} mutants of {watch.room}", flush=True)
@@ -87,17 +92,20 @@ class Mutation:
 
     def tried(self, mutant: Mutant, seen: Seen, items: Mapping[str, pytest.Item], functions: Functions) -> str:
         """What became of it, and what noticed."""
-        names = seen.tests_of(mutant)
+        names = [name for name in seen.tests_of(mutant) if not self.quick or seen.seconds[name] < QUICK]
         change, found = change_of(mutant, functions), [items[name] for name in names]
         if change and found and (told := first_failure(found, seen, change)):
             self.trust(told, found, seen)
             return f"killed by {told}"
+        if self.quick:
+            return "survived" if names else "not reached"
         if seen.runs_on_loading(mutant):
             names += [name for name in seen.quickest_first(list(items)) if name not in names]
         elif change and names:
             return "survived"
         if not names:
             return "not reached"
+        names = [name for name in names if seen.seconds[name] < SLOW] or names
         told = killed_alone_by(mutant, names, seconds=60 + 20 * sum(seen.seconds[name] for name in names))
         return f"killed by {told}" if told else "survived"
 
