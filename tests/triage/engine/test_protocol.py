@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from triage.engine import Level, Problem, Protocol, ProtocolError, Rule, Threshold, include
+from triage.engine import Level, Option, Problem, Protocol, ProtocolError, Question, Rule, Threshold, include
 
 TWITCH: dict[str, Any] = {
     "slug": "twitch",
@@ -157,6 +157,11 @@ def test_unsure_may_not_give_more_than_sure() -> None:
         Rule(code="N1", level=Level.SOON, any=(("a.b",),), message="m", level_if_unsure=Level.SAME_DAY)
 
 
+SIGNS = Question(
+    code="signs", kind="many_of", text="Any?", stage="now", options=(Option(code="a", label="A"),), required=False
+)
+
+
 def make_pack(**values: Any) -> Protocol:
     return Protocol.from_json(
         {
@@ -192,6 +197,15 @@ def test_a_question_in_both_is_asked_once_and_first_with_the_options_of_both() -
     assert (signs.text, signs.applies, signs.allows_none) == ("Do you have any of these?", (), True)
     assert [rule.code for rule in merged.rules] == ["U1", "E1", "S1"]
     assert merged.includes == ()
+
+
+@pytest.mark.parametrize("name", ["required", "safety_critical", "allows_unsure", "allows_none"])
+def test_what_either_of_the_two_asks_for_is_asked_for(name: str) -> None:
+    off, on = replace(SIGNS, **{name: False}), replace(SIGNS, **{name: True})
+    for one, other in ((off, on), (on, off)):
+        pack = replace(make_pack(), questions=(one,), rules=())
+        host = replace(pack, slug="host", questions=(other,), includes=("universal",))
+        assert getattr(include(host, {"universal": pack}).questions[0], name) is True
 
 
 def test_a_missing_pack_is_named() -> None:

@@ -1,0 +1,32 @@
+"""Who is timed: people of every stage, most of them calm."""
+
+from typing import Any
+
+import pytest
+
+from triage.engine import Option, Question, bench
+from triage.engine.protocol import Protocol, Stage
+
+OPTIONS = (Option(code="a", label="A"), Option(code="b", label="B"))
+QUESTIONS = (
+    Question(code="age", kind="number", text="Age?", stage="s", min=5, max=90),
+    Question(code="fit", kind="yes_no", text="A fit?", stage="s"),
+    Question(code="side", kind="one_of", text="Which side?", stage="s", options=OPTIONS),
+    Question(code="signs", kind="many_of", text="Which?", stage="s", options=OPTIONS, allows_none=True),
+    Question(code="places", kind="many_of", text="Where?", stage="s", options=OPTIONS),
+)
+PROTOCOL = Protocol(slug="p", title="P", stages=(Stage(code="s", title="S"),), questions=QUESTIONS, rules=())
+CALM = {"fit": "no", "side": "a", "signs": "none"}
+
+
+def test_most_people_are_calm_and_some_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    timed: list[Any] = []
+    monkeypatch.setattr(bench, "_time", lambda compiled, answers: timed.append(answers) or 1.0)
+    found = bench.bench(PROTOCOL, rounds=1000)
+    assert (found.questions, found.rules, found.median, found.slowest) == (5, 0, 1.0, 1.0)
+    assert {len(answers) for answers in timed} == set(range(6))
+    assert {answers["age"] for answers in timed if answers} == {5}
+    for code, calm in CALM.items():
+        given = [answers[code] for answers in timed if code in answers]
+        assert 0.9 < given.count(calm) / len(given) < 1
+    assert {answers["places"] for answers in timed if "places" in answers} == {("a",), ("b",)}
