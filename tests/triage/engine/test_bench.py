@@ -21,7 +21,12 @@ CALM = {"fit": "no", "side": "a", "signs": "none"}
 
 def test_most_people_are_calm_and_some_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
     timed: list[Any] = []
-    monkeypatch.setattr(bench, "_time", lambda compiled, answers: timed.append(answers) or 1.0)
+
+    def time(compiled: Any, answers: Any) -> float:
+        timed.append(answers)
+        return 1.0
+
+    monkeypatch.setattr(bench, "_time", time)
     found = bench.bench(PROTOCOL, rounds=1000)
     assert (found.questions, found.rules, found.median, found.slowest) == (5, 0, 1.0, 1.0)
     assert {len(answers) for answers in timed} == set(range(6))

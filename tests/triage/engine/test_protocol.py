@@ -1,5 +1,5 @@
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -201,7 +201,7 @@ def test_a_question_in_both_is_asked_once_and_first_with_the_options_of_both() -
 
 @pytest.mark.parametrize("name", ["required", "safety_critical", "allows_unsure", "allows_none"])
 def test_what_either_of_the_two_asks_for_is_asked_for(name: str) -> None:
-    off, on = replace(SIGNS, **{name: False}), replace(SIGNS, **{name: True})
+    off, on = [replace(SIGNS, **cast("dict[str, Any]", {name: value})) for value in (False, True)]
     for one, other in ((off, on), (on, off)):
         pack = replace(make_pack(), questions=(one,), rules=())
         host = replace(pack, slug="host", questions=(other,), includes=("universal",))
