@@ -5,7 +5,7 @@ export VENV
 .PHONY: help run test check lint format types contracts schema examples scan sbom mutation coverage lock clean dev bench slowtest fuzz kill-test outage-test login-times cluster-test soak
 SEMGREP = $(VENV)/scan/bin/semgrep scan --metrics=off --disable-version-check
 ENGINE_TESTS = tests/triage/engine tests/triage/management/test_bench_triage.py
-PUBLISHING_TESTS = tests/articles/publishing tests/triage/publishing tests/articles/management/test_check_integrity.py tests/articles/services/test_previews.py
+PUBLISHING_TESTS = tests/articles/publishing tests/triage/publishing tests/articles/management/test_check_integrity.py tests/articles/services tests/articles/admin/test_review_request.py
 # Others that go through these two rooms.
 NEAR_TESTS = tests/articles/management/test_verify_audit.py tests/articles/api/test_codings.py tests/triage/management tests/triage/models tests/triage/services tests/triage/sheets
 PYTEST_ARGS ?= -n auto --dist worksteal
