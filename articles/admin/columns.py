@@ -94,7 +94,9 @@ def serious(cause: Any) -> SafeString | str:
 
 
 @admin.display(description="urgency", ordering="urgency")
-def urgency(document: Any) -> SafeString:
+def urgency(document: Any) -> str:
+    if not document.urgency:
+        return EMPTY
     return format_html('<span class="chip urgency-{}">{}</span>', document.urgency, document.get_urgency_display())
 
 

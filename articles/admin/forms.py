@@ -1,15 +1,20 @@
 """The form of a document and of its rows."""
 
+from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import slugify
 
 from articles.models import Document
 from articles.services.linking import documents_linking_to
 
 from .pick_fields import PickField, PickManyField
 from .stock import InlineFormSet, ModelForm
+
+MAX_SLUG = 70  # of a row, with room for a number
 
 
 class PickingForm(ModelForm):
@@ -88,6 +93,8 @@ class PartForm(PickingForm):
         if "position" in self.fields:
             self.fields["position"].required = False
             self.initial["position"] = self.instance.position if self.instance.pk else None
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
         for field in self.fields.values():
             # An article has well over a hundred rows: what every one of them repeats is worth leaving out.
             field.help_text = "" if self.instance.pk else field.help_text
@@ -120,6 +127,7 @@ class PartFormSet(InlineFormSet):
         return self._queryset
 
     def clean(self) -> None:
+        self._name_rows()
         super().clean()
         ordered = [form for form in self.forms if "position" in form.fields]
         last = max((form.instance.position or 0 for form in ordered), default=0)
@@ -128,6 +136,17 @@ class PartFormSet(InlineFormSet):
             if form.has_changed() and getattr(form, "cleaned_data", {}).get("position") is None:
                 last += 1
                 form.instance.position = last
+
+    def _name_rows(self) -> None:
+        """A row without a slug gets one from its heading, or from what it is, so that a draft waits for neither."""
+        values = [getattr(form, "cleaned_data", {}) for form in self.forms]
+        taken = {each.get("slug") for each in values}
+        for form, each in zip(self.forms, values, strict=True):
+            if each.get("slug") == "" and form.has_changed():
+                named = slugify(each.get("heading") or each.get("title") or "")[:MAX_SLUG] or _name(self.model)
+                slug = next(new for new in _numbered(named) if new not in taken)
+                each["slug"] = form.instance.slug = slug
+                taken.add(slug)
 
     def get_unique_error_message(self, unique_check: Any) -> str:
         return f"The same {_name(self.model)} is here twice. Take one of the two out."
@@ -138,6 +157,11 @@ class PartFormSet(InlineFormSet):
         entry = getattr(self, "entry_name", "")
         if entry and form.instance.pk:
             form.fields.pop(entry, None)
+
+
+def _numbered(slug: str) -> Iterator[str]:
+    yield slug
+    yield from (f"{slug}-{number}" for number in count(2))
 
 
 def _name(model: Any) -> str:

@@ -131,7 +131,7 @@ def _entry(inline: Any, form: Any) -> Any:
 
 
 def _entry_chips(entry: Any, live: Any) -> list[Chip]:
-    chips = [Chip(entry.get_urgency_display(), f"urgency-{entry.urgency}")] if hasattr(entry, "urgency") else []
+    chips = [Chip(entry.get_urgency_display(), f"urgency-{entry.urgency}")] if getattr(entry, "urgency", "") else []
     if getattr(entry, "serious", False):
         chips.append(Chip("Serious", "urgency-emergency"))
     if hasattr(entry, "remedy_kind"):

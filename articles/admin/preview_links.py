@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from articles.models import PreviewLink
+from articles.publishing import Refused
 from articles.publishing.previewing import preview_of
 from articles.services.previews import may_share, revoke_preview, share_preview, token_of
 
@@ -44,7 +45,11 @@ def _view(model_admin: Any) -> Any:
             for link in links.prefetch_related("comments")[:50]
         ]
         width = request.GET.get("width", "")
-        preview = preview_of(document, at=now)
+        try:
+            preview = preview_of(document, at=now)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(change_url(document))
         if "json" in request.GET:
             return private(HttpResponse(as_json(preview), content_type="application/json"))
         context = {

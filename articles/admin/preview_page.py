@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.publishing import Refused
 from articles.publishing.previewing import Preview, preview_of
-from articles.services.previews import PreviewClosed, comment_on_preview, open_preview
+from articles.services.previews import comment_on_preview, open_preview
 
 PRIVATE = {
     "Cache-Control": "no-store",
@@ -49,9 +49,9 @@ def preview_page(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     try:
         link = open_preview(token, at=at)
-    except PreviewClosed as closed:
+        preview = preview_of(link.document, at=at)
+    except Refused as closed:
         return _page(request, "articles/preview_closed.html", {"message": str(closed)}, status=404)
-    preview = preview_of(link.document, at=at)
     blocks = blocks_of(preview.body)
     parts = [name for name, _ in blocks]
     form = CommentForm(request.POST or None, parts=parts, initial={"field": request.GET.get("part", "")})
@@ -80,7 +80,7 @@ def preview_json(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     try:
         preview: Preview = preview_of(open_preview(token, at=at).document, at=at)
-    except PreviewClosed as closed:
+    except Refused as closed:
         return private(HttpResponse(str(closed), status=404, content_type="text/plain; charset=utf-8"))
     return private(HttpResponse(as_json(preview), content_type="application/json"))
 

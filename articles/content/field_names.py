@@ -6,6 +6,7 @@ _INDEX = re.compile(r"^(\w[\w ]*)\[(\d+)\]$")
 # Where the name in the code is not what editors see.
 _NAMES = {
     "body": "text",
+    "aspect": "what it is about",
     "faqs": "question and answer",
     "tests": "test",
     "any": "sentence",

@@ -45,22 +45,21 @@ class ArticlePart(models.Model):
 
 class Section(ArticlePart):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="sections")
-    slug = models.SlugField(max_length=80, help_text="Names the section in a link to it.")
-    aspect = vocabulary_field(HealthAspect, verbose_name="what it is about")
-    heading = LineField(max_length=200)
+    slug = models.SlugField(max_length=80, help_text="Names it in links. Leave it empty to use the heading.")
+    aspect = vocabulary_field(HealthAspect, verbose_name="what it is about", blank=True, default="")
+    heading = LineField(max_length=200, blank=True)
     body = MarkdownField(blank=True)
     references = models.ManyToManyField(Reference, blank=True, related_name="sections")
 
     class Meta(ArticlePart.Meta):
         constraints = [
             models.UniqueConstraint(fields=["article", "slug"], name="section_slug_unique"),
-            one_of(HealthAspect, "aspect", name="section_aspect_known"),
-            models.CheckConstraint(condition=~models.Q(heading=""), name="section_heading_filled"),
+            one_of(HealthAspect, "aspect", name="section_aspect_known", optional=True),
             *bounded("section", "body"),
         ]
 
     def __str__(self) -> str:
-        return self.heading
+        return self.heading or self.slug
 
 
 class Scenario(ArticlePart):
@@ -68,7 +67,7 @@ class Scenario(ArticlePart):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="scenarios")
     slug = models.SlugField(max_length=80)
-    title = LineField(max_length=200)
+    title = LineField(max_length=200, blank=True)
     situation = MarkdownField(blank=True)
     solution = MarkdownField("what helped", blank=True)
     references = models.ManyToManyField(Reference, blank=True, related_name="scenarios")
@@ -76,12 +75,11 @@ class Scenario(ArticlePart):
     class Meta(ArticlePart.Meta):
         constraints = [
             models.UniqueConstraint(fields=["article", "slug"], name="scenario_slug_unique"),
-            models.CheckConstraint(condition=~models.Q(title=""), name="scenario_title_filled"),
             *bounded("scenario", "situation", "solution"),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.slug
 
 
 class Takeaway(ArticlePart):

@@ -106,7 +106,7 @@ class ClinicalCode(models.Model):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="codes")
     system = vocabulary_field(CodeSystem)
     code = models.CharField(max_length=40)
-    display = LineField(max_length=200, help_text="The name of the code in its code system.")
+    display = LineField(max_length=200, blank=True, help_text="The name of the code in its code system.")
 
     class Meta:
         verbose_name = "clinical code"

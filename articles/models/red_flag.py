@@ -15,7 +15,7 @@ class RedFlag(Document):
     TITLE_LABEL = "name"
 
     text = MarkdownField("what the reader notices", blank=True)
-    urgency = vocabulary_field(Urgency)
+    urgency = vocabulary_field(Urgency, blank=True, default="")
     action = MarkdownField("what to do", blank=True)
     why = MarkdownField("why it matters", blank=True)
 
@@ -24,5 +24,5 @@ class RedFlag(Document):
     class Meta:
         constraints = [
             *bounded("red_flag", "text", "action", "why"),
-            one_of(Urgency, "urgency", name="red_flag_urgency_known"),
+            one_of(Urgency, "urgency", name="red_flag_urgency_known", optional=True),
         ]

@@ -15,7 +15,7 @@ class Reference(models.Model):
     """A source that supports what is written."""
 
     slug = models.SlugField(max_length=80, unique=True)
-    publisher = LineField(max_length=200)
+    publisher = LineField(max_length=200, blank=True)
     title = LineField(max_length=300)
     url = models.URLField("web address", max_length=500, blank=True)
     doi = models.CharField("DOI", max_length=120, blank=True)
@@ -26,19 +26,19 @@ class Reference(models.Model):
     broken_since = models.DateField(
         null=True, blank=True, help_text="The day one of us found that its address no longer works. Empty if it works."
     )
-    grade = vocabulary_field(Grade)
+    grade = vocabulary_field(Grade, blank=True, default="")
 
     objects = ReferenceManager()
 
     class Meta:
         ordering = ["publisher", "title"]
         constraints = [
-            one_of(Grade, "grade", name="reference_grade_known"),
-            models.CheckConstraint(condition=~Q(publisher="") & ~Q(title=""), name="reference_named"),
+            one_of(Grade, "grade", name="reference_grade_known", optional=True),
+            models.CheckConstraint(condition=~Q(title=""), name="reference_titled"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.publisher}: {self.title}"
+        return ": ".join(filter(None, [self.publisher, self.title]))
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -14,7 +14,7 @@ class Topic(Document):
     TITLE_LABEL = "name"
 
     description = MarkdownField(blank=True)
-    topic_kind = vocabulary_field(TopicKind)
+    topic_kind = vocabulary_field(TopicKind, blank=True, default="")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
 
     objects: ClassVar[models.Manager[Any]] = models.Manager()
@@ -22,7 +22,7 @@ class Topic(Document):
     class Meta:
         constraints = [
             *bounded("topic", "description"),
-            one_of(TopicKind, "topic_kind", name="topic_kind_known"),
+            one_of(TopicKind, "topic_kind", name="topic_kind_known", optional=True),
             models.CheckConstraint(
                 condition=Q(parent=None) | ~Q(parent=F("pk")),
                 name="topic_not_its_own_parent",

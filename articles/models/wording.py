@@ -16,9 +16,11 @@ class Wording(Document):
     TITLE_LABEL = "name"
 
     country = models.CharField(
-        max_length=2, validators=[RegexValidator(r"^[A-Z]{2}$", "Use the two-letter country code, for example GB.")]
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", "Use the two-letter country code, for example GB.")],
     )
-    emergency_number = models.CharField(max_length=20)
+    emergency_number = models.CharField(max_length=20, blank=True)
     disclaimer = MarkdownField(blank=True)
     safety_net = MarkdownField("when to get help again", blank=True)
 
@@ -27,18 +29,15 @@ class Wording(Document):
     class Meta:
         verbose_name = "reader wording"
         verbose_name_plural = "reader wording"
-        constraints = [
-            *bounded("wording", "disclaimer", "safety_net"),
-            models.CheckConstraint(condition=~models.Q(emergency_number=""), name="wording_emergency_number_filled"),
-        ]
+        constraints = bounded("wording", "disclaimer", "safety_net")
 
 
 class UrgencyWording(models.Model):
     wording = models.ForeignKey(Wording, on_delete=models.CASCADE, related_name="levels")
     urgency = vocabulary_field(Urgency)
-    label = LineField(max_length=120)
-    timeframe = LineField(max_length=120)
-    action = MarkdownField()
+    label = LineField(max_length=120, blank=True)
+    timeframe = LineField(max_length=120, blank=True)
+    action = MarkdownField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -50,4 +49,4 @@ class UrgencyWording(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.label or self.get_urgency_display()

@@ -172,8 +172,8 @@ def column(model: type[models.Model], attribute: str) -> Schema:
     """What a plain column of a row is in JSON."""
     field: Any = model._meta.get_field(attribute)
     if field.choices:
-        known = _vocabulary_of([value for value, _ in field.choices])
-        return {"anyOf": [known, {"const": ""}]} if field.blank else known
+        # A draft may leave it open. Nothing is published before a gate has seen that it is chosen.
+        return _vocabulary_of([value for value, _ in field.choices])
     if isinstance(field, models.JSONField):
         return list_of(TEXT)
     simple = {models.BooleanField: "boolean", models.IntegerField: "integer"}

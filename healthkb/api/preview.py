@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from articles.api.languages import LANG, language_of
 from articles.api.parameters import refuse_unknown
 from articles.content.vocabulary import ReviewStatus
-from articles.publishing import all_kinds, kind_named
+from articles.publishing import Refused, all_kinds, kind_named
 from articles.publishing.describing import name_of, ref
 from articles.publishing.previewing import preview_of
 from articles.services.previews import may_share
@@ -37,7 +37,8 @@ class PreviewView(APIView):
         summary="Read a draft",
         description=(
             "What readers would get if it were published now, in the form of `get_…`, with the `review_status` "
-            "`awaiting_review`. Needs a key that may read drafts. Nothing may keep the answer."
+            "`awaiting_review`. Needs a key that may read drafts. Nothing may keep the answer. A word that a draft has "
+            "not chosen yet, such as an urgency, is an empty text."
         ),
         tags=["preview"],
         parameters=[
@@ -64,7 +65,11 @@ class PreviewView(APIView):
         if document is None:
             raise NotFound("There is no document at this address in this language.")
         # In the words of the description, so that a front end shows it with the notice that nobody has reviewed it.
-        return Response(preview_of(document, at=timezone.now()).body | {"review_status": ReviewStatus.AWAITING_REVIEW})
+        try:
+            body = preview_of(document, at=timezone.now()).body
+        except Refused as refusal:
+            raise NotFound(str(refusal)) from refusal
+        return Response(body | {"review_status": ReviewStatus.AWAITING_REVIEW})
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         return Response(status=204, headers={"Access-Control-Allow-Headers": "Authorization"})

@@ -42,7 +42,8 @@ def stored(codec: Codec, **default: Any) -> Any:
 def _expect(kind: type | tuple[type, ...], words: str) -> Callable[[Any], Any]:
     def decode(value: Any) -> Any:
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise refuse("", value, f"{value!r} is not {words}.")
+            said = f"{value!r} is not" if value is not None else "Nothing is filled in. It needs"
+            raise refuse("", value, f"{said} {words}.")
         return value
 
     return decode
@@ -63,7 +64,8 @@ def _level(value: Any) -> Level:
     try:
         return Level.from_code(value)
     except (KeyError, TypeError):
-        raise refuse("", value, f"{value!r} is not a level. The levels are {', '.join(LEVEL_CODES)}.") from None
+        said = f"{value!r} is not a level." if value else "No level is chosen."
+        raise refuse("", value, f"{said} The levels are {', '.join(LEVEL_CODES)}.") from None
 
 
 def _each(decode: Callable[[Any], Any], value: Any) -> tuple[Any, ...]:
@@ -131,7 +133,8 @@ WAYS = list_of(list_of(TEXT))
 def one_of(*choices: str) -> Codec:
     def decode(value: Any) -> Any:
         if value not in choices:
-            raise refuse("", value, f"{value!r} is not one of {', '.join(choices)}.")
+            said = f"{value!r} is not one of" if value else "Nothing is chosen. Choose one of"
+            raise refuse("", value, f"{said} {', '.join(choices)}.")
         return value
 
     return plain(decode)

@@ -37,7 +37,7 @@ class CauseFinding(ProtocolPart):
 
     protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="cause_findings")
     cause = models.ForeignKey(Cause, on_delete=models.PROTECT, related_name="findings")
-    any = WaysField("when", blank=False)
+    any = WaysField("when")
     if_present = CharField(max_length=2, choices=Weight.choices, default=Weight.NEITHER)
     if_absent = CharField(max_length=2, choices=Weight.choices, default=Weight.NEITHER)
     note = LineField(max_length=300, blank=True)
@@ -49,12 +49,6 @@ class CauseFinding(ProtocolPart):
                 condition=Q(if_present__in=Weight.values, if_absent__in=Weight.values),
                 name="cause_finding_weight_known",
             ),
-            models.CheckConstraint(
-                condition=~Q(if_present=Weight.NEITHER, if_absent=Weight.NEITHER),
-                name="cause_finding_says_something",
-                violation_error_message="Give a weight for present or for absent. Both are neither.",
-            ),
-            models.CheckConstraint(condition=~Q(any=[]), name="cause_finding_condition_filled"),
         ]
 
     def __str__(self) -> str:

@@ -26,8 +26,8 @@ class Finding(ProtocolPart):
 
     protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="findings")
     code = CodeField()
-    kind = CharField(max_length=10, choices=QuestionKind.choices)
-    text = LineField("question", max_length=300)
+    kind = CharField(max_length=10, choices=QuestionKind.choices, blank=True, default="")
+    text = LineField("question", max_length=300, blank=True)
     stage = CodeField(help_text="The code of the screen on which it is asked.")
     text_for_carer = LineField("question to a carer", max_length=300, blank=True)
     help = MarkdownField(blank=True, help_text="How to tell.")
@@ -49,8 +49,7 @@ class Finding(ProtocolPart):
         verbose_name = "question"
         constraints = [
             models.UniqueConstraint(fields=["protocol", "code"], name="finding_code_unique"),
-            models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="finding_kind_known"),
-            models.CheckConstraint(condition=~Q(text=""), name="finding_text_filled"),
+            models.CheckConstraint(condition=Q(kind__in=["", *QuestionKind.values]), name="finding_kind_known"),
             models.CheckConstraint(
                 condition=Q(min=None) | Q(max=None) | Q(min__lt=F("max")),
                 name="finding_min_below_max",
@@ -62,7 +61,7 @@ class Finding(ProtocolPart):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return self.text or self.code
 
 
 class FindingOption(ProtocolPart):
@@ -70,7 +69,7 @@ class FindingOption(ProtocolPart):
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="options")
     code = CodeField()
-    label = LineField(max_length=300)
+    label = LineField(max_length=300, blank=True)
     red_flag = level_field("alone it must give", blank=True, default="")
     synonyms = WordListField(help_text="Words that people use for it.")
 
@@ -78,13 +77,12 @@ class FindingOption(ProtocolPart):
         verbose_name = "option"
         constraints = [
             models.UniqueConstraint(fields=["finding", "code"], name="option_code_unique"),
-            models.CheckConstraint(condition=~Q(label=""), name="option_label_filled"),
             code_shaped("option_code_shaped"),
             level_known("option_red_flag_known", "red_flag", optional=True),
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.label or self.code
 
 
 class FindingThreshold(ProtocolPart):
@@ -92,17 +90,18 @@ class FindingThreshold(ProtocolPart):
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="thresholds")
     code = CodeField()
-    op = CharField("is", max_length=3, choices=Comparison.choices)
-    value = models.FloatField("this number")
+    op = CharField("is", max_length=3, choices=Comparison.choices, blank=True, default="")
+    value = models.FloatField("this number", null=True, blank=True)
     label = LineField(max_length=200, blank=True)
 
     class Meta(ProtocolPart.Meta):
         verbose_name = "threshold"
         constraints = [
             models.UniqueConstraint(fields=["finding", "code"], name="threshold_code_unique"),
-            models.CheckConstraint(condition=Q(op__in=Comparison.values), name="threshold_op_known"),
+            models.CheckConstraint(condition=Q(op__in=["", *Comparison.values]), name="threshold_op_known"),
             code_shaped("threshold_code_shaped"),
         ]
 
     def __str__(self) -> str:
-        return self.label or f"{self.get_op_display()} {self.value:g}"
+        number = "" if self.value is None else f"{self.value:g}"
+        return self.label or f"{self.get_op_display()} {number}".strip() or self.code

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 
 from articles.models import Cause, Remedy
 from articles.models.fields import MarkdownField, bounded
@@ -27,11 +26,6 @@ class RemedyChoice(ProtocolPart):
         verbose_name_plural = "remedies"
         constraints = [
             models.UniqueConstraint(fields=["protocol", "remedy"], name="protocol_remedy_once"),
-            models.CheckConstraint(
-                condition=Q(exclude_when=[]) | ~Q(exclude_text=""),
-                name="remedy_choice_exclusion_explained",
-                violation_error_message="Say what people should do instead when it is left out.",
-            ),
             *bounded("remedy_choice", "text", "exclude_text"),
         ]
 

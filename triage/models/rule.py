@@ -16,9 +16,9 @@ class Rule(ProtocolPart):
 
     protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="rules")
     code = RuleCodeField(help_text="Short, for example E01.")
-    level = level_field()
+    level = level_field(blank=True, default="")
     level_if_unsure = level_field("level if not sure", blank=True, default="")
-    message = MarkdownField("why", help_text="What the reader is told.")
+    message = MarkdownField("why", blank=True, help_text="What the reader is told.")
     action = MarkdownField("what to do", blank=True)
     rationale = MarkdownField("clinical reasons", blank=True)
     red_flag = models.ForeignKey(
@@ -32,14 +32,13 @@ class Rule(ProtocolPart):
         constraints = [
             models.UniqueConstraint(fields=["protocol", "code"], name="rule_code_unique"),
             code_shaped("rule_code_shaped", pattern=RULE_CODE),
-            level_known("rule_level_known"),
+            level_known("rule_level_known", optional=True),
             level_known("rule_level_if_unsure_known", "level_if_unsure", optional=True),
             models.CheckConstraint(
                 condition=~Q(level=Urgency.SELF_CARE) & ~Q(level_if_unsure=Urgency.SELF_CARE),
                 name="rule_never_self_care",
                 violation_error_message="A rule cannot give self-care: that is what no rule at all gives.",
             ),
-            models.CheckConstraint(condition=~Q(message=""), name="rule_message_filled"),
             *bounded("rule", "message", "action", "rationale"),
         ]
 

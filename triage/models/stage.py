@@ -11,7 +11,7 @@ class Stage(ProtocolPart):
 
     protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="stages")
     code = CodeField()
-    title = LineField(max_length=200)
+    title = LineField(max_length=200, blank=True)
     first = models.BooleanField("asked first", default=False, help_text="Before all other screens.")
 
     class Meta(ProtocolPart.Meta):
@@ -21,4 +21,4 @@ class Stage(ProtocolPart):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or self.code

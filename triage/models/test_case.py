@@ -30,7 +30,7 @@ class TestCase(ProtocolPart):
     code = RuleCodeField()
     title = LineField(max_length=300, blank=True)
     answers = JSONField(default=dict, blank=True, validators=[refuse_not_an_object])
-    level = level_field()
+    level = level_field(blank=True, default="")
     rules = WordListField(help_text="Codes of rules that must be among those that reach the level.")
     causes = WordListField(help_text="Slugs of causes that must be listed as possible or more likely.")
     worst_possible = level_field(blank=True, default="")
@@ -39,7 +39,7 @@ class TestCase(ProtocolPart):
         constraints = [
             models.UniqueConstraint(fields=["protocol", "code"], name="test_case_code_unique"),
             code_shaped("test_case_code_shaped", pattern=RULE_CODE),
-            level_known("test_case_level_known"),
+            level_known("test_case_level_known", optional=True),
             level_known("test_case_worst_known", "worst_possible", optional=True),
             models.CheckConstraint(condition=Q(answers__isnull=False), name="test_case_answers_given"),
         ]

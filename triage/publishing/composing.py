@@ -5,19 +5,25 @@ from typing import Any
 
 from articles.content.markdown import rich_text
 from articles.content.vocabulary import Urgency
+from articles.publishing import Refused
 from articles.publishing.composing import Composition, Part
 from articles.publishing.fields import Json
 from articles.publishing.registry import DocumentKind, Facet, Payload
 from triage.compiler import full_form, protocol_of
+from triage.engine import Protocol, ProtocolError
 
 NOT_PUBLIC = ("slug", "includes", "cases")
+
+
+class CannotRun(Refused):
+    """A draft that is not whole yet, so that there is nothing to show."""
 
 
 def compose_protocol(kind: DocumentKind, payload: Payload, into: Composition) -> dict[str, Json]:
     """Rules and questions are the engine's own form, with included packs merged in and every default stated."""
     packs = _use_all(payload["includes"], into)
     wordings = sorted(_use_all(payload["wordings"], into), key=lambda part: part.slug)
-    public = full_form(protocol_of(payload, into.parts))
+    public = full_form(_runnable(payload, into))
     return {
         **{name: value for name, value in public.items() if name not in NOT_PUBLIC},
         "included": [{"slug": pack.slug, "title": pack.payload["title"], "version": pack.number} for pack in packs],
@@ -32,6 +38,14 @@ def compose_protocol(kind: DocumentKind, payload: Payload, into: Composition) ->
         "codes": payload["codes"],
         "reference_ids": _cite([payload, *(pack.payload for pack in packs)], into),
     }
+
+
+def _runnable(payload: Payload, into: Composition) -> Protocol:
+    try:
+        return protocol_of(payload, into.parts)
+    except ProtocolError as error:
+        words = "This check cannot run yet, so it cannot be shown. Its page of checks says what to put right."
+        raise CannotRun(words) from error
 
 
 def protocol_facets(body: Mapping[str, Any]) -> Iterable[Facet]:

@@ -67,11 +67,6 @@ class ProtocolRemedies(ProtocolPartSheet):
         model = RemedyChoice
         fields = (*PROTOCOL, "remedy", "position", "text", "causes", "exclude_when", "exclude_text")
 
-    def row_problem(self, texts: dict[str, str]) -> str:
-        if texts["not offered when"] and not texts["what they read instead"]:
-            return "Say what people should do instead when it is left out."
-        return ""
-
 
 class TestCases(ProtocolPartSheet):
     title = "Triage test cases"

@@ -55,12 +55,5 @@ class CauseLinks(ProtocolPartSheet):
         model = CauseFinding
         fields = (*PROTOCOL, "cause", "position", "any", "if_present", "if_absent", "note")
 
-    def row_problem(self, texts: dict[str, str]) -> str:
-        if not texts["when"]:
-            return "Say when it speaks for the cause or against it."
-        if texts["if present"] == texts["if absent"] == Weight.NEITHER.label:
-            return "Give a weight for present or for absent. Both are neither."
-        return ""
-
 
 RULE_SHEETS = (Rules, Conditions, CauseLinks)

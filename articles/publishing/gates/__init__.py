@@ -1,6 +1,7 @@
 """Gates: checks that every submission and every publish must pass. ``docs/quality-checks.md`` lists them all."""
 
 from .access import register_access_gates
+from .complete import register_completeness_gate
 from .evidence import register_evidence_gates
 from .governance import register_governance_gates
 from .language import page_grade, register_language_gates
@@ -34,3 +35,4 @@ def register_gates() -> None:
     register_governance_gates()
     register_language_gates()
     register_access_gates()
+    register_completeness_gate()

@@ -34,6 +34,7 @@ def source_complete(subject: Subject) -> Iterable[Finding]:
         needed = {
             "a publisher": source.get("publisher"),
             "a title": source.get("title"),
+            "a grade": source.get("grade"),
             "a web address or DOI": source.get("url") or source.get("doi") or _is_judgement(source),
             "an address that still works": source["slug"] not in subject.background.broken,
             "its date, or: not stated": source.get("published"),

@@ -130,10 +130,10 @@ def test_two_edited_rows_of_shared_entries_are_saved(admin_page: Client) -> None
 
 def test_a_tab_counts_its_rows_and_its_mistakes(admin_page: Client) -> None:
     article = make_article(sections=3)
-    page = admin_page.post(url_of(article), form_data(admin_page.get(url_of(article)), **{"sections-1-heading": ""}))
+    page = admin_page.post(url_of(article), form_data(admin_page.get(url_of(article)), **{"sections-1-slug": "a b"}))
     tab = next(tab for tab in page.context["tabs"] if tab.target == "sections-group")
     assert (tab.name, tab.count, tab.errors) == ("Sections", 3, 1)
-    assert Section.objects.filter(heading="").count() == 0
+    assert Section.objects.filter(slug="a b").count() == 0
 
 
 def test_the_page_has_no_script_or_style_of_its_own(admin_page: Client) -> None:

@@ -35,7 +35,7 @@ def test_an_entry_is_made_in_the_language_of_the_page_that_needs_it(author_page:
 
 
 def test_what_is_missing_is_said(author_page: Client) -> None:
-    answer = create(author_page, "redflag", title="Sudden weakness")
+    answer = create(author_page, "redflag", text="One leg is weak.")
     assert (answer.status_code, RedFlag.objects.count()) == (422, 0)
     assert "This field is required." in answer.content.decode()
 

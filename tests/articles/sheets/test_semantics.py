@@ -76,10 +76,7 @@ def test_a_new_row_is_a_draft_with_an_author(db: None) -> None:
 
 def test_a_new_row_needs_what_the_admin_needs(db: None) -> None:
     batch = upload_now(workbook(Red_flags=[["slug", "what to do"], ["weak", "Call 999."]]))
-    assert said(batch) == [
-        "Red flags, row 2, name: A new row needs the name.",
-        "Red flags, row 2, urgency: A new row needs the urgency.",
-    ]
+    assert said(batch) == ["Red flags, row 2, name: A new row needs the name."]
 
 
 def test_sheets_of_one_file_name_each_others_new_rows(db: None) -> None:

@@ -39,10 +39,6 @@ BAD = {
         {"Triage_protocols": [["slug", "includes"], ["leg", "leg"]]},
         ["Triage protocols, row 2: A protocol cannot include itself."],
     ),
-    "an exclusion without words": (
-        {"Triage_remedies": [["protocol", "remedy", "what they read instead"], ["leg", "drink", "{clear}"]]},
-        ["Triage remedies, row 2: Say what people should do instead when it is left out."],
-    ),
     "numbers the wrong way round": (
         {"Triage_questions": [["protocol", "code", "largest number"], ["leg", "age", "-1.5"]]},
         ["Triage questions, row 2: The smallest number must be less than the largest."],
@@ -57,19 +53,6 @@ BAD = {
             "Triage questions, row 2, largest number: “3,5” is not a number. "
             "Write it in figures, for example 12 or 37.5."
         ],
-    ),
-    "a link without a weight": (
-        {
-            "Triage_cause_links": [
-                ["protocol", "cause", "position", "when"],
-                ["leg", "clot", "7", "pain.bad"],
-            ]
-        },
-        ["Triage cause links, row 2: Give a weight for present or for absent. Both are neither."],
-    ),
-    "a link without a condition": (
-        {"Triage_cause_links": [["protocol", "cause", "position", "if present"], ["leg", "clot", "7", "+"]]},
-        ["Triage cause links, row 2: Say when it speaks for the cause or against it."],
     ),
     "an answer without a question": (
         {"Triage_test_cases": [["protocol", "code", "answers"], ["leg", "C01", "yes"]]},
