@@ -46,6 +46,11 @@ class ImportBatch(models.Model):
     confirmed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", help_text="Who asked for what the worker is to do."
     )
+    edits_gone = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Who wrote the pages that it took away: they are theirs again if they return.",
+    )
     applied_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     applied_at = models.DateTimeField(null=True)
     submit_as = models.JSONField(default=dict, blank=True, help_text="The kind of change and the note, for the worker.")

@@ -4,10 +4,21 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from articles.content.vocabulary import AuditAction, Event
-from articles.models import AuditEntry, Change, ImportBatch, Published, PublishingLock, Review, ReviewRequest
+from articles.models import (
+    AuditEntry,
+    Change,
+    Document,
+    Edit,
+    ImportBatch,
+    Published,
+    PublishingLock,
+    Review,
+    ReviewRequest,
+    Version,
+)
 from articles.models.published import not_over
 from articles.models.review import ClosedAs
 
@@ -42,6 +53,23 @@ def faults_in_feed(at: dt.datetime) -> Iterator[str]:
             yield f"The change feed ends with another version of {change.slug} than readers have."
     for row in live.values():
         yield f"The change feed says nothing of the {row.kind} {row.slug} ({row.locale}), which readers have."
+
+
+def faults_in_authors() -> Iterator[str]:
+    """The notes of who wrote what are whole: nobody can be taken out of them to review their own words."""
+    written = Document.objects.annotate(noted=Count("edits")).exclude(noted=F("edit_number"))
+    for page in written.order_by("pk"):
+        yield f"It is not known who made each of the {page.edit_number} edits of the {page.kind} {page.slug}."
+    authors: dict[int, set[int]] = {}
+    for version, author in Version.authors.through.objects.values_list("version", "user").iterator(chunk_size=2000):
+        authors.setdefault(version, set()).add(author)
+    before = (0, 0)
+    for version in Version.objects.order_by("document", "number").defer("payload").iterator(chunk_size=2000):
+        start = before[1] if before[0] == version.document_id else 0
+        before = (version.document_id, version.edit_number)
+        edits = Edit.objects.filter(document=version.document_id, edit_number__range=(start + 1, version.edit_number))
+        if {version.submitted_by_id, *edits.values_list("by", flat=True)} - authors.get(version.pk, set()):
+            yield f"Version {version.number} of document {version.document_id} does not name all who wrote it."
 
 
 def faults_in_records() -> Iterator[str]:

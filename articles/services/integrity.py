@@ -13,7 +13,7 @@ from articles.publishing.integrity import (
     faults_in_published,
     faults_in_versions,
 )
-from articles.publishing.integrity_records import faults_in_feed, faults_in_records
+from articles.publishing.integrity_records import faults_in_authors, faults_in_feed, faults_in_records
 from articles.search.checking import faults_in_search
 
 from .snapshot import reading_snapshot
@@ -34,6 +34,7 @@ def check_integrity(*, at: dt.datetime) -> Iterator[Looked]:
         "change feed": lambda: faults_in_feed(at),
         "search": faults_in_search,
         "audit log": faults_in_records,
+        "authors": faults_in_authors,
         "pictures": faults_in_pictures,
         "links between rows": faults_in_links,
     }

@@ -12,6 +12,9 @@ from articles.models import Document, Edit
 from articles.models.people import Person
 
 _CHUNK = 10_000
+_KEY = ("document__kind", "document__slug", "document__locale")
+KeptEdits = dict[str, list[list[Any]]]
+"""For each page, by its kind, slug and language: the number, person and time of each of its edits."""
 
 
 @transaction.atomic
@@ -29,6 +32,30 @@ def record_first_edits(*, documents: Collection[int]) -> None:
     """For documents just inserted with ``edit_number`` 1 and their who and when filled in."""
     for chunk in _chunks(documents):
         _copy_edits(chunk)
+
+
+def edits_of(*, documents: Collection[int]) -> KeptEdits:
+    kept: KeptEdits = {}
+    for chunk in _chunks(documents):
+        found = Edit.objects.filter(document__among=chunk).order_by("document", "edit_number")
+        for *key, number, by, at in found.values_list(*_KEY, "edit_number", "by", "at"):
+            kept.setdefault(" ".join(key), []).append([number, by, at.isoformat()])
+    return kept
+
+
+@transaction.atomic
+def restore_edits(*, documents: Collection[int], kept: KeptEdits) -> None:
+    """For documents that come back: who wrote them before they went is still their author. Call it before the rest."""
+    for chunk in _chunks(documents):
+        back = [each for each in Document.objects.filter(pk__among=chunk) if kept.get(" ".join(each.natural_key()))]
+        edits = []
+        for each in back:
+            old = kept[" ".join(each.natural_key())]
+            edits += [Edit(document=each, edit_number=number, by_id=by, at=at) for number, by, at in old]
+            each.edit_number = old[-1][0] + 1
+            _, each.created_by_id, each.created_at = old[0]
+        Edit.objects.bulk_create(edits)
+        Document.objects.bulk_update(back, ["edit_number", "created_by", "created_at"], batch_size=500)
 
 
 def _copy_edits(documents: list[int]) -> None:

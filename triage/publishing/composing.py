@@ -82,7 +82,7 @@ def _use_named(kind: str, slug: str, into: Composition) -> Part:
 
 def _red_flags(payloads: Iterable[Payload], into: Composition) -> Iterator[Part]:
     wanted = {rule["red_flag"]["id"] for payload in payloads for rule in payload["rules"] if rule["red_flag"]}
-    found = [part for each in wanted if (part := into.use(each))]
+    found = [part for each in sorted(wanted) if (part := into.use(each))]
     return iter(sorted(found, key=lambda part: part.slug))
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from articles.models import Document
 from articles.models.people import Person
-from articles.services.record_edits import record_edits, record_first_edits
+from articles.services.record_edits import KeptEdits, edits_of, record_edits, record_first_edits, restore_edits
 from articles.sheets.columns import CHUNK, Row, Sheet, sheet_titled
 from articles.sheets.plan import Action, Change
 from articles.sheets.plan.removal import refusals
@@ -25,14 +25,18 @@ class CannotApply(Exception):
 
 @dataclass
 class Applied:
-    """How many rows of each sheet were written, and the documents they belong to."""
+    """How many rows of each sheet were written, the documents they belong to, and the edits of those that went."""
 
     rows: Counter[str] = field(default_factory=Counter)
     documents: set[int] = field(default_factory=set)
+    gone: KeptEdits = field(default_factory=dict)
 
 
-def apply_changes(*, changes: Iterable[Change], by: Person, at: dt.datetime) -> Applied:
-    """All of them or none. Raises Stale if a row is no longer what the plan saw, or CannotApply."""
+def apply_changes(*, changes: Iterable[Change], by: Person, at: dt.datetime, edits: KeptEdits | None = None) -> Applied:
+    """All of them or none. ``edits`` are those of documents that come back.
+
+    Raises Stale if a row is no longer what the plan saw, or CannotApply.
+    """
     applied = Applied()
     try:
         with transaction.atomic():
@@ -42,10 +46,12 @@ def apply_changes(*, changes: Iterable[Change], by: Person, at: dt.datetime) -> 
                 writer = RowWriter(sheet_titled(title), by, at)
                 for chunk in _chunks(group):
                     applied.rows[title] += len(chunk)
-                    applied.documents |= _apply_chunk(writer, chunk, created, removed)
+                    applied.documents |= _apply_chunk(writer, chunk, created, removed, applied.gone)
                 writer.finish()
             applied.documents -= removed
             record_edits(documents=applied.documents - created, by=by, at=at)
+            if edits:
+                restore_edits(documents=created - removed, kept=edits)
             record_first_edits(documents=created - removed)
     except IntegrityError as problem:
         raise CannotApply(
@@ -64,7 +70,9 @@ def _phase(change: Change) -> tuple[str, bool]:
     return change.sheet, change.action == Action.REMOVE
 
 
-def _apply_chunk(writer: RowWriter, chunk: list[Change], created: set[int], removed: set[int]) -> set[int]:
+def _apply_chunk(
+    writer: RowWriter, chunk: list[Change], created: set[int], removed: set[int], edits_gone: KeptEdits
+) -> set[int]:
     """The documents that the rows belong to. Those that came or went with the rows are added to the two sets."""
     sheet = writer.sheet
     current = _locked_rows(sheet, chunk)
@@ -80,9 +88,10 @@ def _apply_chunk(writer: RowWriter, chunk: list[Change], created: set[int], remo
     if changed := [(change, row) for change, row in existing if change.action == Action.UPDATE]:
         writer.update(changed)
     if gone := [(change, row) for change, row in existing if change.action == Action.REMOVE]:
-        _remove(writer, gone)
         if sheet.is_document:
             removed |= {row.pk for _, row in gone}
+            edits_gone |= edits_of(documents=[row.pk for _, row in gone])
+        _remove(writer, gone)
     return owners
 
 

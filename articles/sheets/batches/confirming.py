@@ -43,7 +43,7 @@ def confirm(
             locked.on_conflict, locked.note = on_conflict, note or locked.note
             applied = apply_changes(changes=watched(all_changes(locked), locked, watch), by=by, at=at)
             locked.state, locked.applied_by, locked.applied_at = ImportState.APPLIED, by, at
-            locked.data, locked.message = b"", ""
+            locked.data, locked.message, locked.edits_gone = b"", "", applied.gone
             locked.save()
             details = {"file": locked.name, "sha256": locked.sha256, "counts": locked.counts}
             audit(action=AuditAction.IMPORTED, by=by, at=at, subject=locked, details=details)
@@ -91,7 +91,8 @@ def undo(*, batch: ImportBatch, by: Person, at: dt.datetime, watch: Watch = lamb
             if locked.state not in (ImportState.APPLIED, ImportState.UNDOING):
                 raise ImportRefused("Only an import that was saved can be taken back.")
             _check_rights(locked, by)
-            applied = apply_changes(changes=watched(changes_to_take_back(locked), locked, watch), by=by, at=at)
+            changes = watched(changes_to_take_back(locked), locked, watch)
+            applied = apply_changes(changes=changes, by=by, at=at, edits=locked.edits_gone)
             locked.state, locked.undone_by, locked.undone_at = ImportState.UNDONE, by, at
             locked.message = ""
             locked.save()

@@ -156,6 +156,8 @@ DAMAGES = [
         "UPDATE articles_auditentry SET action = 'withdrawn' WHERE action = 'submitted'",
         "of a withdrawal of",
     ),
+    ("articles_edit", "DELETE FROM articles_edit WHERE edit_number = 2", "who made each of the"),
+    ("articles_version_authors", "DELETE FROM articles_version_authors", "does not name all who wrote it"),
     ("articles_requestedversion", "DELETE FROM articles_requestedversion", "is in no request"),
 ]
 

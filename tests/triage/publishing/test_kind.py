@@ -6,7 +6,7 @@ import pytest
 from articles.models import Published, Version
 from articles.publishing import kind_named, restore, status_of
 from articles.publishing.freezing import freeze
-from tests.builders import AT, after, edit, make_article, make_author, publish_now
+from tests.builders import AT, after, edit, make_article, make_author, make_red_flag, publish_now
 from tests.triage.builders import make_protocol
 from triage.compiler import protocol_from_public, protocol_of
 from triage.engine import Protocol as EngineProtocol
@@ -17,6 +17,19 @@ pytestmark = pytest.mark.django_db
 
 def body_of(document: Any) -> Any:
     return json.loads(bytes(Published.objects.live(after(60)).get(document=document.pk).body))
+
+
+def test_its_parts_are_in_the_same_order_whichever_process_puts_it_together() -> None:
+    protocol = make_protocol()
+    for rule in protocol.rules.all():
+        rule.red_flag = make_red_flag()
+        rule.save()
+
+    publish_now(protocol)
+
+    flags = [part["id"] for part in body_of(protocol)["parts"] if part["type"] == "red_flag"]
+    assert len(flags) > 3
+    assert flags == sorted(flags)
 
 
 def test_a_protocol_goes_live_with_all_that_it_uses() -> None:

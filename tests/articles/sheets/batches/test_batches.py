@@ -17,6 +17,7 @@ from articles.models import (
     Section,
     Version,
 )
+from articles.publishing import Refused
 from articles.sheets.batches import (
     ImportRefused,
     ask_to_confirm,
@@ -33,9 +34,11 @@ from tests.articles.sheets.builders import exported, import_now, make_importer, 
 from tests.builders import (
     AT,
     after,
+    approve_now,
     edit,
     make_article,
     make_cause,
+    make_clinician,
     make_user,
     publish_now,
     shared_reference,
@@ -181,6 +184,24 @@ def test_undo_of_an_archive_brings_the_page_back_with_its_parts(db: None) -> Non
     assert (Article.objects.count(), Section.objects.count()) == (0, 0)
     undo(batch=batch, by=make_importer(), at=after(1))
     assert everything() == before
+
+
+def test_who_wrote_a_page_stays_its_author_when_it_is_taken_away_and_brought_back(db: None) -> None:
+    """Else whoever takes the import back would be its only author, and the one who wrote it could approve it."""
+    ann, bob, cleo = make_clinician(), make_importer(), make_importer()
+    cause = make_cause(slug="a")
+    edit(cause, by=ann, at=AT, description="Ann wrote this.")
+    before = list(cause.edits.values_list("edit_number", "by", "at"))
+    batch = import_now(workbook(Causes=[["slug", "_action"], ["a", "archive"]]), by=bob)
+    assert not Cause.objects.exists()
+
+    undo(batch=batch, by=cleo, at=after(1))
+
+    back = Cause.objects.get()
+    assert list(back.edits.values_list("edit_number", "by", "at")) == [*before, (before[-1][0] + 1, cleo.pk, after(1))]
+    assert (back.edit_number, back.updated_by, back.created_at) == (before[-1][0] + 1, cleo, before[0][2])
+    with pytest.raises(Refused, match="wrote"):
+        approve_now(submit_now(back, at=after(2)), by=ann, at=after(3))
 
 
 def test_undo_never_takes_away_later_work(db: None) -> None:
