@@ -14,5 +14,6 @@ class ProgressBar:
             return
         filled = _WIDTH * seen // max(total, 1)
         end = "\n" if seen >= total else ""
-        self.out.write(f"\r{self.verb} [{'#' * filled:{_WIDTH}}] {seen:,} of {total:,} rows", ending=end)
+        text = f"\r{self.verb} [{'#' * filled:{_WIDTH}}] {seen:,} of {total:,} rows"
+        self.out.write(text, style_func=str, ending=end)  # not in the red of errors
         self.out.flush()
