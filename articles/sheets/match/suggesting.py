@@ -53,12 +53,17 @@ def _likely(column: Column, known: dict[str, str]) -> str:
 
 
 def likely_sheet(sheets: Iterable[Sheet], headings: Sequence[str]) -> Sheet | None:
-    """The sheet that most of the headings fit, if any fits what a new row needs."""
+    """The sheet that most of the headings fit, if any fits what a new row needs, or a person must choose for it."""
     best, most = None, 0.0
     for sheet in sheets:
         found = likely_columns(sheet, headings)
-        needed = [column.heading for column in sheet.columns if column.is_required]
+        needed = [column.heading for column in sheet.columns if column.is_required or _must_be_chosen(column)]
         score = len(set(found.values())) + len(found) / 100
         if score > most and all(heading in found for heading in needed):
             best, most = sheet, score
     return best
+
+
+def _must_be_chosen(column: Column) -> bool:
+    """A word of a fixed list that has none from the start: a draft may be without, but not what is submitted."""
+    return bool(column.words) and column.model_field.get_default() == ""
