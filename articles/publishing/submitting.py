@@ -97,7 +97,7 @@ def refusal(problems: Sequence[object]) -> str:
 
 def how_many_refuse(problems: Sequence[object]) -> str:
     count = len(problems)
-    return f"{count} check{'s' if count > 1 else ''} must be put right first."
+    return f"{count:,} check{'s' if count > 1 else ''} must be put right first."
 
 
 def _is_live(frozen: Frozen, live: Mapping[int, Published]) -> bool:

@@ -1,11 +1,12 @@
 """A file as it would be with our headings. Rows keep their numbers, so that what is said of them is found."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
 from articles.content.text import without_unseen
-from articles.models.fields import LineField
+from articles.models.fields import LineField, MarkdownField
 from articles.sheets.columns import Column, did_you_mean, sheet_titled
 from articles.sheets.files.frames import pack
 from articles.sheets.files.read import ReadFile, Sheet
@@ -15,6 +16,7 @@ from .matching import NUMBER, STOP, Matching, MatchingProblem
 from .slugs import make_slug
 
 Row = list[str]
+_TAG = re.compile(r"</?(?:p|br|b|i|u|a|em|strong|span|div|ul|ol|li|h[1-6]|table|tr|td|img|font|script)\b[^<>]*>", re.I)
 
 
 def matched(file: ReadFile, matching: Matching) -> ReadFile:
@@ -38,6 +40,8 @@ class _Rewriter:
     tidied: int = 0
     numbered: int = 0
     left_out: int = 0
+    tagged: int = 0
+    beyond: int = 0
     seen: dict[str, list[int]] = field(default_factory=dict)
     """For each slug, what the rows say that have it."""
 
@@ -47,11 +51,16 @@ class _Rewriter:
             yield f"These columns of the file were left out: {', '.join(unused[:20])}."
         if self.tidied:
             what = "spaces at an end, hidden characters or a line end in a title"
-            yield f"{self.tidied:,} cells had {what}. They were taken out."
+            yield f"{_count(self.tidied, 'cell')} with {what}. They were taken out."
         if self.numbered:
-            yield f"{self.numbered:,} rows had a slug that an earlier row has. Their slugs have a number at the end."
+            yield f"{_count(self.numbered, 'row')} with a slug that an earlier row has. Its slug has a number now."
         if self.left_out:
-            yield f"{self.left_out:,} rows were left out, because an earlier row has the same slug."
+            yield f"{_count(self.left_out, 'row')} left out, because an earlier row has the same slug."
+        if self.tagged:
+            tags = "HTML tags such as <p>. Readers would see the tags themselves: take them out."
+            yield f"{_count(self.tagged, 'cell')} with {tags}"
+        if self.beyond:
+            yield f"{_count(self.beyond, 'row')} with more cells than headings. What is beyond them was left out."
 
     def rows(self) -> Iterator[Row]:
         sheet = sheet_titled(self.matching.sheet)
@@ -66,6 +75,7 @@ class _Rewriter:
         for number, cells in rows:
             yield from ([""] for _ in range(number - start - 1))
             start = number
+            self.beyond += any(cell.strip() for cell in cells[len(self.headings) :])
             yield self._distinct([self._cell(column, cells, places) for column in wanted], slug)
 
     def _places(self) -> Mapping[str, int]:
@@ -85,6 +95,7 @@ class _Rewriter:
             return make_slug(text)
         tidy = _tidy(column, text)
         self.tidied += tidy != text
+        self.tagged += isinstance(column.model_field, MarkdownField) and bool(_TAG.search(tidy))
         return tidy
 
     def _distinct(self, row: Row, slug: int | None) -> Row:
@@ -111,3 +122,7 @@ class _Rewriter:
 def _tidy(column: Column, text: str) -> str:
     text = without_unseen(text).strip()
     return " ".join(text.split()) if isinstance(column.model_field, LineField) else text
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

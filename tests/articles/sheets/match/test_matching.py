@@ -42,12 +42,26 @@ def test_rows_of_questions_and_answers_become_faqs(db: None) -> None:
     ]
     assert said(batch, blocks=False) == [
         "FAQs: These columns of the file were left out: Source.",
-        "FAQs: 2 cells had spaces at an end, hidden characters or a line end in a title. They were taken out.",
-        "FAQs: 1 rows had a slug that an earlier row has. Their slugs have a number at the end.",
-        "FAQs: 1 rows were left out, because an earlier row has the same slug.",
+        "FAQs: 2 cells with spaces at an end, hidden characters or a line end in a title. They were taken out.",
+        "FAQs: 1 row with a slug that an earlier row has. Its slug has a number now.",
+        "FAQs: 1 row left out, because an earlier row has the same slug.",
     ]
     again = matched_csv(QUESTIONS, sheet="FAQs", columns=ANSWERS, repeats=NUMBER)
     assert (said(again), again.counts["FAQs"]["unchanged"]) == ([], 3)
+
+
+def test_tags_and_cells_beyond_the_headings_are_said(db: None) -> None:
+    rows = [
+        ["Question", "Answer"],
+        ["A?", "<p>It <b>ends</b>.</p>"],
+        ["B?", "If x < 3 and y > 2."],
+        ["C?", "Yes.", "more"],
+    ]
+    batch = matched_csv(rows, sheet="FAQs", columns={"slug": "Question", "question": "Question", "answer": "Answer"})
+    assert said(batch, blocks=False) == [
+        "FAQs: 1 cell with HTML tags such as <p>. Readers would see the tags themselves: take them out.",
+        "FAQs: 1 row with more cells than headings. What is beyond them was left out.",
+    ]
 
 
 def test_rows_keep_their_numbers_and_repeats_block_unless_something_else_is_said(db: None) -> None:
