@@ -2,9 +2,11 @@ from typing import Any
 
 from django import forms
 
-from articles.content.vocabulary import ChangeKind, choices
+from articles.content.vocabulary import ChangeKind
 from articles.sheets.columns import all_sheets
 from articles.sheets.files.limits import MAX_FILE_BYTES
+
+from .transition_forms import CHANGE_KINDS
 
 
 def _sheet_choices() -> list[tuple[str, str]]:
@@ -37,8 +39,15 @@ class ConfirmForm(forms.Form):
 
 
 class SubmitForm(forms.Form):
-    change_kind = forms.ChoiceField(choices=lambda: choices(ChangeKind), label="Kind of change")
-    change_note = forms.CharField(max_length=500, label="What changed")
+    """As on the page of one document: what an import brings is new content until somebody says otherwise."""
+
+    change_kind = forms.ChoiceField(
+        label="What kind of change is it?",
+        choices=CHANGE_KINDS,
+        widget=forms.RadioSelect,
+        initial=ChangeKind.MAJOR.value,
+    )
+    change_note = forms.CharField(max_length=500, label="What changed, and why?")
 
     def clean_change_kind(self) -> ChangeKind:
         return ChangeKind(self.cleaned_data["change_kind"])

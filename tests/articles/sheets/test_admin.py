@@ -62,6 +62,10 @@ def test_all_of_it_is_submitted_in_one_request(db: None) -> None:
     send(client, workbook(Causes=[heading, ["a", "A", "One.", source], ["b", "B", "Two.", source]]))
     batch = ImportBatch.objects.get()
     client.post(url(batch, "confirm"))
+    page = client.get(url(batch, "preview"))
+    assert (
+        page.context["submit_form"]["change_kind"].initial == "major"
+    )  # nothing new goes round the clinicians unasked
     client.post(url(batch, "submit"), {"change_kind": "major", "change_note": "New causes."})
     request = ReviewRequest.objects.get()
     assert (request.change_note, request.versions.count()) == ("New causes.", 2)
