@@ -9,10 +9,10 @@ from typing import Any
 from articles.models import Published, ReviewRequest
 
 from .approval import versions_of
+from .batches import affected_by, contributions_to
 from .bytes import reviewers_in
 from .composing import compose
 from .parts import PartSet
-from .placing import affected_by, contributions_to
 from .review_record import reviewed_before
 
 # What says when and by whom, rather than what readers are told about health.

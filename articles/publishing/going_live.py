@@ -10,9 +10,11 @@ from articles.models.review import ClosedAs
 from . import permissions
 from .approval import approvals_of, is_enough, versions_of
 from .auditing import audit
+from .batches import Submitted, refuse_changed, submitted
 from .errors import Refused
-from .placing import Submitted, go_live, rebuild_schedule, refuse_changed, submitted
+from .placing import go_live
 from .requests import RequestClosed, closed_message
+from .scheduling import rebuild_schedule
 from .transaction import publishing_transaction
 
 
@@ -106,7 +108,7 @@ def _what_is_missing(request: ReviewRequest) -> str:
 def _schedule(request: ReviewRequest, by: Person, at: dt.datetime) -> list[Change]:
     request.scheduled_by, request.scheduled_at = by, at
     request.save(update_fields=["scheduled_by", "scheduled_at"])
-    rebuild_schedule(at)
+    rebuild_schedule(at, {each.document_id for each in versions_of(request)})
     details = {**what_of(request), "go_live_at": request.go_live_at.isoformat() if request.go_live_at else ""}
     audit(action=AuditAction.SCHEDULED, by=by, at=at, subject=request, details=details)
     return []

@@ -9,11 +9,11 @@ from articles.content.canonical import canonical_json, sha256_hex
 from articles.content.packing import unpack
 from articles.models import Document, PastPublication, Published, PublishedContribution, Version
 
+from .batches import contributions_to
 from .bytes import etag_of, reviewers_in, to_bytes, with_field, with_status
 from .composing import Part, compose, summarise
 from .live import documents_named
 from .parts import part_of
-from .placing import contributions_to
 from .registry import all_kinds, kind_named
 from .review_record import reviewed_before
 from .storing import instant

@@ -7,10 +7,10 @@ from typing import Any
 from articles.content.canonical import canonical_json, sha256_hex
 from articles.models import Document, Published
 
+from .batches import contributions_to
 from .composing import Part, ReviewRecord, compose
 from .freezing import Frozen, freeze
 from .live import documents_named
-from .placing import contributions_to
 from .status import statuses_of_frozen
 
 

@@ -4,7 +4,8 @@ import datetime as dt
 
 from articles.models import Change, Published
 
-from .placing import rebuild_schedule, recompose
+from .placing import recompose
+from .scheduling import rebuild_schedule
 from .storing import write_packed
 from .transaction import publishing_transaction
 

@@ -12,8 +12,9 @@ from .approval import approvals_of, is_current, is_enough
 from .auditing import audit
 from .errors import Refused
 from .going_live import refuse_unready, what_of
-from .placing import go_live, rebuild_schedule
-from .requests import close_finished_releases, take_off_schedule
+from .placing import go_live
+from .requests import close_finished_releases, documents_of, take_off_schedule
+from .scheduling import rebuild_schedule
 from .transaction import publishing_transaction
 
 
@@ -60,11 +61,11 @@ def change_release(
     _refuse_nameless(name)
     with publishing_transaction(at):
         release = _open_release(release)
-        _let_go(release)
+        before = _let_go(release)
         release.name, release.go_live_at = name, go_live_at
         release.save(update_fields=["name", "go_live_at"])
         _fill(release, requests)
-        rebuild_schedule(at)
+        rebuild_schedule(at, before)
         audit(action=AuditAction.RELEASE_CHANGED, by=by, at=at, subject=release, details=_details(release))
 
 
@@ -98,8 +99,7 @@ def take_release_apart(*, release: Release, by: Person, at: dt.datetime) -> None
     with publishing_transaction(at):
         release = _open_release(release)
         details = _details(release)
-        _let_go(release)
-        rebuild_schedule(at)
+        rebuild_schedule(at, _let_go(release))
         release.closed_as, release.closed_by, release.closed_at = Release.ClosedAs.TAKEN_APART, by, at
         release.save(update_fields=["closed_as", "closed_by", "closed_at"])
         audit(action=AuditAction.RELEASE_TAKEN_APART, by=by, at=at, subject=release, details=details)
@@ -146,16 +146,20 @@ def _fill(release: Release, requests: Collection[ReviewRequest]) -> None:
     wanted.update(release=release)
 
 
-def _let_go(release: Release) -> None:
-    """Its open requests, off the schedule. Those that are closed stay in it as a record."""
-    take_off_schedule(release.requests.filter(closed_as=""))
-    release.requests.filter(closed_as="").update(release=None)
+def _let_go(release: Release) -> set[int]:
+    """Its open requests, off the schedule. Those that are closed stay in it as a record. Gives their documents."""
+    waiting = release.requests.filter(closed_as="")
+    documents = documents_of(waiting)
+    take_off_schedule(waiting)
+    waiting.update(release=None)
+    return documents
 
 
 def _schedule(release: Release, requests: Sequence[ReviewRequest], by: Person, at: dt.datetime) -> None:
     keys = [each.pk for each in requests]
-    ReviewRequest.objects.filter(pk__in=keys).update(go_live_at=release.go_live_at, scheduled_by=by, scheduled_at=at)
-    rebuild_schedule(at)
+    found = ReviewRequest.objects.filter(pk__in=keys)
+    found.update(go_live_at=release.go_live_at, scheduled_by=by, scheduled_at=at)
+    rebuild_schedule(at, documents_of(found))
 
 
 def _details(release: Release) -> dict[str, object]:

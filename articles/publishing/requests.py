@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from articles.models import Release, ReviewRequest
+from articles.models import Release, RequestedVersion, ReviewRequest
 from articles.models.people import Person
 from articles.models.review import ClosedAs
 
@@ -18,6 +18,7 @@ __all__ = [
     "close",
     "close_finished_releases",
     "closed_message",
+    "documents_of",
     "take_off_schedule",
 ]
 
@@ -33,6 +34,10 @@ class ContentChanged(Refused):
 def close(request: ReviewRequest, *, as_: ClosedAs, by: Person, at: dt.datetime) -> None:
     request.closed_as, request.closed_by, request.closed_at = as_, by, at
     request.save(update_fields=["closed_as", "closed_by", "closed_at"])
+
+
+def documents_of(requests: QuerySet[ReviewRequest]) -> set[int]:
+    return set(RequestedVersion.objects.filter(request__in=requests).values_list("version__document", flat=True))
 
 
 def take_off_schedule(requests: QuerySet[ReviewRequest]) -> None:

@@ -13,8 +13,9 @@ from . import permissions
 from .approval import is_author, is_current
 from .auditing import audit
 from .errors import Refused
-from .placing import place_second_look, rebuild_schedule
-from .requests import ContentChanged, RequestClosed, close, closed_message, take_off_schedule
+from .placing import place_second_look
+from .requests import ContentChanged, RequestClosed, close, closed_message, documents_of, take_off_schedule
+from .scheduling import rebuild_schedule
 from .transaction import publishing_transaction
 
 _RIGHT = {
@@ -87,11 +88,13 @@ def cancel(*, request: ReviewRequest, by: Person, at: dt.datetime) -> None:
 
 def _close_unpublished(request: ReviewRequest, as_: ClosedAs, by: Person, at: dt.datetime) -> None:
     """Off the schedule too, with everything in its release: the others were to go live with it, or not at all."""
-    together = ReviewRequest.objects.filter(closed_as="", release=request.release_id) if request.release_id else None
-    take_off_schedule(ReviewRequest.objects.filter(pk=request.pk) if together is None else together)
+    same = {"release": request.release_id, "closed_as": ""} if request.release_id else {"pk": request.pk}
+    together = ReviewRequest.objects.filter(**same)
+    documents = documents_of(together)
+    take_off_schedule(together)
     request.refresh_from_db()
     close(request, as_=as_, by=by, at=at)
-    rebuild_schedule(at)
+    rebuild_schedule(at, documents)
 
 
 def _refuse_closed(request: ReviewRequest, decision: str) -> None:

@@ -8,10 +8,12 @@ from articles.models.people import Person
 
 from . import permissions
 from .auditing import audit
+from .batches import affected_by
 from .changes import change_of, record
 from .errors import Refused
 from .live import live_users_of
-from .placing import affected_by, rebuild_schedule, recompose
+from .placing import recompose
+from .scheduling import rebuild_schedule
 from .storing import keep_past
 from .transaction import publishing_transaction
 
@@ -51,7 +53,7 @@ def withdraw(
         changes = record(lock, _changes(row, kind, reason, target, at))
         row.delete()
         changes += recompose(affected, lock, at)
-        rebuild_schedule(at)
+        rebuild_schedule(at, {row.document_id} | affected)
         details = {"kind": WithdrawalKind(kind).value, "reason": reason, "version": row.version.number}
         audit(action=AuditAction.WITHDRAWN, by=by, at=at, subject=document, details=details)
         return changes

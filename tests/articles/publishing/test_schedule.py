@@ -16,6 +16,7 @@ from tests.builders import (
     make_author,
     make_cause,
     make_publisher,
+    make_red_flag,
     publish_now,
     submit_now,
 )
@@ -119,6 +120,37 @@ def test_a_publish_in_between_is_kept_in_what_is_scheduled() -> None:
     body = json.loads(bytes(row.body))
     assert (body["summary"], body["causes"][0]["description"]["text"]) == ("Middle summary.", "New words.")
     assert summary_at(article, 13) == "Middle summary."
+
+
+def test_a_first_version_that_waits_goes_live_with_a_page_that_needs_it_now() -> None:
+    cause = make_cause()
+    schedule(cause, minutes=60)
+
+    publish_now(make_article(causes=[cause]), at=after(5))
+    settle_at(61)
+
+    waited = cause.versions.get().requests.exclude(scheduled_at=None).get()
+    assert (waited.closed_as, waited.closed_at) == ("published", after(60))
+    told = [(event, at) for event, document, at in feed() if document == cause.pk]
+    assert told == [("publish", after(5)), ("publish", after(60))]
+
+
+def test_a_page_that_will_use_a_part_gets_its_later_words_whatever_else_changes_before() -> None:
+    first, second, sign = make_cause(), make_cause(), make_red_flag()
+    article = make_article(causes=[first], red_flags=[sign])
+    publish_now(article, second)
+    article.causes.update(cause=second)
+    edit(article, summary="Old summary.")
+    schedule(article, minutes=60)
+    edit(second, description="New words.")
+    schedule(second, minutes=90)
+
+    edit(sign, at=after(10), text="Other words.")
+    publish_now(sign, at=after(10))
+
+    body = json.loads(bytes(Published.objects.live(after(90)).get(document=article.pk).body))
+    assert [each["description"]["text"] for each in body["causes"]] == ["New words."]
+    assert [each["text"]["text"] for each in body["red_flags"]] == ["Other words."]
 
 
 def test_what_is_scheduled_is_not_edited_until_it_is_taken_back() -> None:
