@@ -28,6 +28,7 @@ from .reading import summary_on
 from .schema import URL_OR_NULL, responses
 from .topics import with_descendants
 
+SHOWN = ("title", "summary", "review_status", "next_review", "search_text__text")
 MARKED = "Escaped text with `<mark>` around the words that were looked for, and no other element: safe to show as HTML."
 QUERY = OpenApiParameter(
     "q",
@@ -123,10 +124,10 @@ class SearchView(PublicView):
 
     def _results(self, page: Sequence[Hit], found: Found, locale: str) -> tuple[list[bytes], str | None]:
         """In one query. A correction is told only where a page that readers have holds it."""
-        rows = Published.objects.filter(pk__in=[hit.pk for hit in page]).select_related("search_text").defer("body")
+        rows = Published.objects.filter(pk__in=[hit.row.pk for hit in page]).select_related("search_text").only(*SHOWN)
         by_pk = {row.pk: row for row in rows}
         results = []
-        for row in (by_pk[hit.pk] for hit in page):
+        for row in (by_pk[hit.row.pk] for hit in page):
             with_title = with_field(summary_on(row, self.now), "marked_title", marked(row.title, found.query, locale))
             results.append(with_field(with_title, "snippet", snippet(row.search_text.text, found.query, locale)))
         return results, (found.query.corrected or None) if results else None
@@ -165,17 +166,17 @@ class SuggestView(PublicView):
     def get(self, request: Request) -> Response:
         locale, kinds = language_of(request), set(types_of(request))
         found = find(query_text(request), among=OFFERED, locale=locale, now=self.now, names_only=True)
-        hits = [hit for hit in found.hits if hit.kind in kinds][: self.MOST]
+        rows = [row for _, row in found.hits if row.kind in kinds][: self.MOST]
         results = [
             {
-                "id": str(hit.uuid),
-                "type": hit.kind,
-                "slug": hit.slug,
+                "id": str(row.uuid),
+                "type": row.kind,
+                "slug": row.slug,
                 "lang": locale,
-                "title": hit.title,
-                "marked_title": marked(hit.title, found.query, locale),
+                "title": row.title,
+                "marked_title": marked(row.title, found.query, locale),
             }
-            for hit in hits
+            for row in rows
         ]
         body = to_bytes({"results": results})
         return conditional(request, body, etag=etag_of(body), now=self.now, until=found.until)

@@ -2,8 +2,9 @@
 
 from .facets import NAMES as FACETS
 from .facets import Choice, Facets, facets_of
-from .finding import MOST_HITS, Among, Found, Hit, find
+from .finding import MOST_HITS, Found, Hit, find
 from .indexing import index_rows, rebuild
+from .rows import Among
 from .snippets import marked, snippet
 
 __all__ = [

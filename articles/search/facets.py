@@ -4,10 +4,9 @@ The count of a value says what one would get by choosing it: the other filters h
 """
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from django.db import router
@@ -18,9 +17,9 @@ from articles.models.published import Published, PublishedFacet, live_at
 from articles.models.raw_reads import published_stamp
 
 from .finding import Hit
+from .rows import FACETS as STORED
 
 MOST_TOPICS = 2_000_000  # bytes of the names of topics
-STORED = ("topic", "urgency", "aspect")
 NAMES = ("type", *STORED)
 Chosen = Mapping[str, Collection[str]]  # by name; none chosen means all
 
@@ -56,26 +55,25 @@ class Topics:
         return reached
 
 
-Values = dict[int, Collection[str]]  # by key of the published row
+Group = tuple[str, str]  # rows of one kind with the same facets
 _kept_topics: Kept[Topics] = Kept(MOST_TOPICS)
 
 
 def facets_of(hits: Sequence[Hit], chosen: Chosen, *, locale: str, now: dt.datetime) -> Facets:
-    """In one query, and one more for the topics when something was published since they were last asked for."""
+    """In no query, but for the topics when something was published since they were last asked for."""
     topics = _topics(locale, now)
-    values = _values_of(hits, topics)
-    through = {
-        name: {pk for pk, has in values[name].items() if not wanted.isdisjoint(has)}
-        for name in NAMES
-        if (wanted := set(chosen.get(name) or ()))
-    }
-
-    everything = {hit.pk for hit in hits}
-
-    def left(but: str = "") -> set[int]:
-        return everything.intersection(*(pks for name, pks in through.items() if name != but))
-
-    counts = {name: Counter(chain.from_iterable(values[name].get(pk, ()) for pk in left(name))) for name in NAMES}
+    wanted = {name: set(values) for name, values in chosen.items() if values}
+    groups = [(row.kind, row.facets) for _, row in hits]
+    through: set[Group] = set()
+    counts: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
+    for group, count in Counter(groups).items():
+        has = _values_of(group, topics)
+        kept_out_by = [name for name, values in wanted.items() if values.isdisjoint(has[name])]
+        if not kept_out_by:
+            through.add(group)
+        for name in NAMES:
+            if kept_out_by in ([], [name]):
+                counts[name].update(dict.fromkeys(has[name], count))
     choices = {
         name: [
             Choice(value, topics.names.get(value, "") if name == "topic" else value, count)
@@ -83,8 +81,7 @@ def facets_of(hits: Sequence[Hit], chosen: Chosen, *, locale: str, now: dt.datet
         ]
         for name in NAMES
     }
-    kept = left()
-    return Facets(tuple(hit for hit in hits if hit.pk in kept), choices)
+    return Facets(tuple(hit for hit, group in zip(hits, groups, strict=True) if group in through), choices)
 
 
 def _topics(locale: str, now: dt.datetime) -> Topics:
@@ -110,16 +107,9 @@ def _read_topics(locale: str, now: dt.datetime) -> Topics:
     )
 
 
-def _values_of(hits: Sequence[Hit], topics: Topics) -> dict[str, Values]:
-    stored: dict[str, dict[int, Any]] = {name: defaultdict(list) for name in STORED}
-    facets = PublishedFacet.objects.filter(published__among=[hit.pk for hit in hits], name__in=STORED)
-    for pk, name, value in facets.values_list("published_id", "name", "value"):
-        stored[name][pk].append(value)
-    known: dict[tuple[str, ...], Collection[str]] = {}
-    in_topics: Values = {}
-    for pk, slugs in stored.pop("topic").items():
-        place = tuple(slugs)
-        if place not in known:
-            known[place] = topics.with_ancestors(slugs)
-        in_topics[pk] = known[place]
-    return {"type": {hit.pk: (hit.kind,) for hit in hits}, "topic": in_topics, **stored}
+def _values_of(group: Group, topics: Topics) -> dict[str, Collection[str]]:
+    kind, lines = group
+    found: dict[str, Any] = {"type": (kind,), **{name: [] for name in STORED}}
+    for name, _, value in (line.partition("=") for line in lines.split("\n") if line):
+        found[name].append(value)
+    return {**found, "topic": topics.with_ancestors(found["topic"])}

@@ -1,22 +1,16 @@
 """From a reader's words to the published rows that fit them best."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
-from typing import Any, NamedTuple
-from uuid import UUID
-
-from django.db import connection
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, QuerySet, When
-from django.utils.dateparse import parse_datetime
-
-from articles.models.compiled import Compiled, asked
-from articles.models.published import Published, live_at, not_over
+from typing import NamedTuple
 
 from .engines import Asked, Has, Match, engine
 from .query import Query, query_of, telling_words
+from .rows import Among, Row
 from .words import stem, words_of
 
 MOST_HITS = 1000
@@ -35,28 +29,9 @@ BY_KIND = {
 }
 
 
-class Row(NamedTuple):
-    pk: int
-    stored_uuid: UUID | str
-    kind: str
-    slug: str
-    title: str
-    is_live: bool
-    starts: dt.datetime | str | None
-    ends: dt.datetime | str | None
-
-
 class Hit(NamedTuple):
     score: float
-    pk: int
-    stored_uuid: UUID | str
-    kind: str
-    slug: str
-    title: str
-
-    @property
-    def uuid(self) -> UUID:
-        return UUID(str(self.stored_uuid))
+    row: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +43,30 @@ class Found:
     until: dt.datetime | None = None
 
 
-class Among:
-    """The rows to look among: ``rows`` gives them for a moment."""
-
-    def __init__(self, rows: Callable[[dt.datetime], QuerySet[Published]]) -> None:
-        self.rows = rows
-        self.compiled = Compiled(self._not_over)
-
-    def _not_over(self, now: dt.datetime) -> QuerySet[Published, Any]:
-        told: dict[str, Any] = {
-            "is_live": ExpressionWrapper(live_at(now), output_field=BooleanField()),
-            "starts": Case(When(live_from__gt=now, then="live_from")),
-            "ends": F("live_until"),
-        }
-        rows = self.rows(now).filter(not_over(now), locale=asked("locale")).annotate(**told)
-        return rows.values_list("pk", "uuid", "kind", "slug", "title", *told)
-
-    def at(self, now: dt.datetime, locale: str) -> tuple[str, list[Any]]:
-        return self.compiled.at(connection.alias, now, locale=locale)
-
-
 def find(text: str, *, among: Among, locale: str, now: dt.datetime, names_only: bool = False) -> Found:
-    """The live ones of these rows, in three queries. ``names_only``: titles and synonyms, the last word unfinished."""
+    """The live ones of these rows. ``names_only``: titles and synonyms, the last word unfinished.
+
+    In two queries, or four where many pages have something of what was asked, and one for rows that were not kept.
+    """
     words = telling_words(text)
     if not words:
         return Found((), Query((), ""))
     at = engine()
     query = query_of(words, locale, at.words_like(words, locale), as_typed=names_only)
-    wanted = Asked(query.groups, locale, among.at(now, locale), names_only)
-    weights = Weights(at.counts(wanted), len(query.groups))
-    matches = at.matches(wanted, weights.enough(), MOST_HITS) if weights.counts else []
-    return _found(matches, query, words, weights, locale, now)
+    wanted = Asked(query.groups, locale, names_only)
+    matches = at.few_matches(wanted, MOST_HITS)
+    if matches:
+        known = among.known([match.key for match in matches], now)
+        matches = [match for match in matches if known[match.key]]
+        weights = Weights(Counter(match.groups for match in matches), len(query.groups))
+        enough = set(weights.enough())
+        matches = [match for match in matches if match.groups in enough]
+    else:
+        weights = Weights(at.counts(wanted, among.keys(locale, now)), len(query.groups))
+        matches = at.matches(wanted, weights.enough(), MOST_HITS) if weights.counts else []
+        known = among.known([match.key for match in matches], now)
+    rows = [(match, row) for match in matches if (row := known[match.key])]
+    return _found(rows, query, words, weights, locale, now)
 
 
 class Weights:
@@ -125,10 +93,9 @@ class Weights:
 
 
 def _found(
-    matches: Sequence[Match], query: Query, words: list[str], weights: Weights, locale: str, now: dt.datetime
+    rows: Sequence[tuple[Match, Row]], query: Query, words: list[str], weights: Weights, locale: str, now: dt.datetime
 ) -> Found:
-    rows = [(match, Row(*match.row)) for match in matches]
-    top = max((match.score for match in matches), default=0.0) or 1.0
+    top = max((match.score for match, _ in rows), default=0.0) or 1.0
     wanted = frozenset(stem(word, locale) for word in (query.corrected.split() or words))
     hits = [
         Hit(
@@ -136,21 +103,14 @@ def _found(
             + ALL_OF_IT * weights.share(match.groups)
             + _of_title(row.title, query, weights, wanted, locale)
             + BY_KIND.get(row.kind, 0),
-            *row[:5],
+            row,
         )
         for match, row in rows
-        if row.is_live
+        if row.is_live(now)
     ]
-    hits.sort(key=lambda hit: (-hit.score, hit.title, hit.pk))
-    moments = [_moment(each) for _, row in rows for each in (row.starts, row.ends) if each]
+    hits.sort(key=lambda hit: (-hit.score, hit.row.title, hit.row.pk))
+    moments = (each for _, row in rows for each in (row.starts, row.ends) if each)
     return Found(tuple(hits), query, min((each for each in moments if each > now), default=None))
-
-
-def _moment(stored: dt.datetime | str) -> dt.datetime:
-    """SQLite gives text, or a time without its zone, which is UTC."""
-    found = stored if isinstance(stored, dt.datetime) else parse_datetime(stored)
-    assert found is not None
-    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
 def _of_title(title: str, query: Query, weights: Weights, wanted: frozenset[str], locale: str) -> float:

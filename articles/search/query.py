@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from .engines import Alternative, Group
+from .engines import Alternative, Group, Has
 from .lay_words import equivalents_of, is_lay_word, lay_words, longest_phrase
 from .words import EMPTY, stem, words_of
 
@@ -19,18 +20,28 @@ SHORTEST_FREE = 6
 SHORTEST_PREFIX = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Query:
     groups: tuple[Group, ...]
     corrected: str  # the words as they were understood, where one was misspelt; else empty
 
-    def groups_in(self, stems: frozenset[str]) -> int:
-        """Which of the groups these words have, the first as the lowest bit."""
-        return sum(
-            1 << place
-            for place, group in enumerate(self.groups)
-            if any(not each.is_prefix and stems.issuperset(each.words) for each in group)
-        )
+    def groups_in(self, stems: frozenset[str]) -> Has:
+        """Which of the groups these words have."""
+        has = 0
+        for words, groups in self._whole.items():
+            if stems.issuperset(words):
+                has |= groups
+        return has
+
+    @cached_property
+    def _whole(self) -> dict[tuple[str, ...], Has]:
+        """The groups of each alternative that is no unfinished word."""
+        found: dict[tuple[str, ...], Has] = {}
+        for place, group in enumerate(self.groups):
+            for each in group:
+                if not each.is_prefix:
+                    found[each.words] = found.get(each.words, 0) | 1 << place
+        return found
 
     def marks(self) -> frozenset[str]:
         """Stems to be marked in what was found."""

@@ -25,18 +25,15 @@ Has = int  # which of the groups a row has: the first is the lowest bit
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``live`` is a query, with its values, for the rows to look among: ``pk`` and what is wanted of each."""
-
     groups: Sequence[Group]
     locale: str
-    live: tuple[str, Sequence[Any]]
     names_only: bool = False
 
 
 class Match(NamedTuple):
     score: float  # greater is better; scores of one answer can be compared with each other only
     groups: Has
-    row: tuple[Any, ...]  # what ``live`` gives
+    key: int  # of the published row
 
 
 class Engine(Protocol):
@@ -48,8 +45,14 @@ class Engine(Protocol):
     def rebuild(self) -> None:
         """Make the index anew from the tables, where the database does not keep it by itself."""
 
-    def counts(self, asked: Asked) -> dict[Has, int]:
-        """How many rows have just these of the groups, for each combination that any row has."""
+    def few_matches(self, asked: Asked, most: int) -> list[Match]:
+        """All rows that have any group, in no order. None if there are more than ``most``."""
+
+    def counts(self, asked: Asked, among: tuple[str, Sequence[Any]]) -> dict[Has, int]:
+        """How many rows have just these of the groups, for each combination that any row has.
+
+        ``among`` is a query, with its values, for the keys of the rows that count.
+        """
 
     def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
         """The rows with all groups of one of the ``wanted`` combinations, the best first."""

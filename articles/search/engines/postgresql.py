@@ -31,34 +31,40 @@ class PostgreSQL:
     def rebuild(self) -> None:
         """PostgreSQL keeps its indexes by itself."""
 
-    def counts(self, asked: Asked) -> dict[Has, int]:
+    def few_matches(self, asked: Asked, most: int) -> list[Match]:
+        return self._ranked(asked, "(SELECT count(*) FROM found) <= %s", [most])
+
+    def counts(self, asked: Asked, among: tuple[str, Sequence[Any]]) -> dict[Has, int]:
         found, values = _found(asked)
-        live_sql, live_values = asked.live
+        keys_sql, keys_values = among
+        # So that only rows that were found are looked up; the planner would go through all that are live.
         sql = f"""
             {found}
-            SELECT found.has, count(*) FROM found JOIN ({_among(live_sql)}) AS live ON live.pk = found.published_id
-            GROUP BY found.has
+            SELECT found.has, count(*) FROM found
+            JOIN (SELECT pk FROM ({keys_sql}) AS live WHERE pk = ANY(ARRAY(SELECT published_id FROM found))) AS live
+            ON live.pk = found.published_id GROUP BY found.has
         """  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*values, *live_values])
+            cursor.execute(sql, [*values, *keys_values])
             return dict(cursor.fetchall())
 
     def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
+        which = "found.has = ANY(%s) ORDER BY score DESC, found.published_id LIMIT %s"
+        return self._ranked(asked, which, [list(wanted), limit])
+
+    def _ranked(self, asked: Asked, which: str, which_values: Sequence[Any]) -> list[Match]:
         found, values = _found(asked)
         weights = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in reversed(WEIGHTS)) + "}"
         any_of = " | ".join(f"({expression})" for expression in _expressions(asked))
-        live_sql, live_values = asked.live
         sql = f"""
             {found}
-            SELECT ts_rank('{weights}', t.vector, to_tsquery('simple', %s), {BY_LENGTH}) AS score, found.has, live.*
-            FROM found JOIN {TABLE} t ON t.id = found.id
-            JOIN ({_among(live_sql)}) AS live ON live.pk = found.published_id
-            WHERE found.has = ANY(%s)
-            ORDER BY score DESC, found.published_id LIMIT %s
+            SELECT ts_rank('{weights}', t.vector, to_tsquery('simple', %s), {BY_LENGTH}) AS score, found.has,
+                found.published_id
+            FROM found JOIN {TABLE} t ON t.id = found.id WHERE {which}
         """  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*values, any_of, *live_values, list(wanted), limit])
-            return [Match(score, has, row) for score, has, *row in cursor.fetchall()]
+            cursor.execute(sql, [*values, any_of, *which_values])
+            return [Match(*row) for row in cursor.fetchall()]
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
         sql = f"""
@@ -85,11 +91,6 @@ def _found(asked: Asked) -> tuple[str, list[Any]]:
         f"FROM ({each}) AS each GROUP BY id, published_id)",
         values,
     )
-
-
-def _among(live_sql: str) -> str:
-    """So that only rows that were found are looked up; the planner would go through all that are live."""
-    return f"SELECT * FROM ({live_sql}) AS live WHERE live.pk = ANY(ARRAY(SELECT published_id FROM found))"  # noqa: S608
 
 
 def _expressions(asked: Asked) -> list[str]:

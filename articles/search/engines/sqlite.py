@@ -1,6 +1,7 @@
 """FTS5: one index of words, kept by triggers, and one of the trigrams of the vocabulary."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -14,6 +15,7 @@ COLUMNS = "title_words, name_words, lead_words, body_words"
 # Without this index SQLite goes through the long texts of each row to what is stored after them.
 ROW = f"{TABLE} AS t INDEXED BY {SEARCH_TEXT_ROW}"
 MOST_COMBINATIONS = 20  # of groups: with more, as in whole sentences, all rows with any group are ranked
+SCORE = f"-bm25({INDEX}, {', '.join(str(weight) for weight in WEIGHTS)})"
 LIKE = f"""
     SELECT known.word FROM {TRIGRAMS} JOIN {WORDS} known ON known.id = {TRIGRAMS}.rowid
     WHERE {TRIGRAMS} MATCH %s AND known.locale = %s ORDER BY {TRIGRAMS}.rank LIMIT {LIKE_EACH}
@@ -42,20 +44,26 @@ class SQLite:
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")  # noqa: S608
 
-    def counts(self, asked: Asked) -> dict[Has, int]:
+    def few_matches(self, asked: Asked, most: int) -> list[Match]:
+        any_of = " OR ".join(_expressions(asked))
+        few = f"(SELECT count(*) FROM (SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {most + 1})) <= {most}"  # noqa: S608
+        return self._ranked(asked, f"{INDEX} MATCH %s AND {few}", [any_of, any_of], most)
+
+    def counts(self, asked: Asked, among: tuple[str, Sequence[Any]]) -> dict[Has, int]:
+        each = _expressions(asked)
         rows = " UNION ALL ".join(
             f"SELECT rowid AS id, {2**bit} AS bit FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
-            for bit in range(len(asked.groups))
+            for bit in range(len(each))
         )
-        live_sql, live_values = asked.live
+        keys_sql, keys_values = among
         sql = f"""
             WITH found AS MATERIALIZED (SELECT id, sum(bit) AS has FROM ({rows}) GROUP BY id)
             SELECT found.has, count(*) FROM found
-            JOIN {ROW} ON t.id = found.id JOIN ({live_sql}) AS live ON live.pk = t.published_id
+            JOIN {ROW} ON t.id = found.id JOIN ({keys_sql}) AS live ON live.pk = t.published_id
             WHERE t.locale = %s GROUP BY found.has
         """  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*_expressions(asked), *live_values, asked.locale])
+            cursor.execute(sql, [*each, *keys_values, asked.locale])
             return dict(cursor.fetchall())
 
     def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
@@ -65,24 +73,22 @@ class SQLite:
             needed = " OR ".join(f"({' AND '.join(each[place] for place in places(has))})" for has in enough)
             # Every word that was asked for counts in the score, also one that a row need not have.
             any_of = f"({needed}) AND ({any_of})"
+        return self._ranked(asked, f"{INDEX} MATCH %s", [any_of], limit)
+
+    def _ranked(self, asked: Asked, which: str, which_values: Sequence[Any], limit: int) -> list[Match]:
+        each = _expressions(asked)
         has = " + ".join(
             f"(t.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)) * {2**bit}"  # noqa: S608
             for bit in range(len(each))
         )
-        weights = ", ".join(str(weight) for weight in WEIGHTS)
-        live_sql, live_values = asked.live
         sql = f"""
-            WITH found AS MATERIALIZED (
-                SELECT rowid AS id, -bm25({INDEX}, {weights}) AS score FROM {INDEX} WHERE {INDEX} MATCH %s
-            )
-            SELECT found.score, {has} AS has, live.*
-            FROM found JOIN {ROW} ON t.id = found.id JOIN ({live_sql}) AS live ON live.pk = t.published_id
-            WHERE t.locale = %s
-            ORDER BY found.score DESC, t.published_id LIMIT %s
+            WITH found AS MATERIALIZED (SELECT rowid AS id, {SCORE} AS score FROM {INDEX} WHERE {which})
+            SELECT found.score, {has} AS has, t.published_id FROM found JOIN {ROW} ON t.id = found.id
+            WHERE t.locale = %s ORDER BY found.score DESC, t.published_id LIMIT %s
         """  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [any_of, *each, *live_values, asked.locale, limit])
-            return [Match(score, has, row) for score, has, *row in cursor.fetchall()]
+            cursor.execute(sql, [*which_values, *each, asked.locale, limit])
+            return [Match(*row) for row in cursor.fetchall()]
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
         parts, values = [], []

@@ -126,9 +126,11 @@ def test_the_queries_are_as_many_for_one_hit_as_for_three(
     client: Client, number: int, django_assert_num_queries: Any
 ) -> None:
     publish_now(*(make_cause(title=f"Cramp {each}") for each in range(number)))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):  # two of them for what is kept: the topics, and the rows that are found
         assert search(client, "cramp")["count"] == number
     with django_assert_num_queries(3):
+        assert search(client, "cramp", page_size=4)["count"] == number
+    with django_assert_num_queries(2):
         assert len(suggested(client, "cra")) == number
 
 

@@ -1,0 +1,93 @@
+"""What search has to know of each published row, kept by each process until anything that is published changes."""
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from sys import intern
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Aggregate, F, Func, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from articles.content.kept import Kept
+from articles.models.compiled import Compiled, asked
+from articles.models.published import Published, PublishedFacet, not_over
+from articles.models.raw_reads import published_stamp
+
+FACETS = ("topic", "urgency", "aspect")
+MOST = 25_000_000  # bytes
+OF_EACH = 500  # bytes, about
+
+
+class Row(NamedTuple):
+    pk: int
+    uuid: UUID
+    kind: str
+    slug: str
+    title: str
+    starts: dt.datetime | None  # of a row that waits for its time
+    ends: dt.datetime | None
+    facets: str  # a line each: name=value
+
+    def is_live(self, now: dt.datetime) -> bool:
+        return (self.starts is None or self.starts <= now) and (self.ends is None or self.ends > now)
+
+
+class Together(Aggregate):
+    """All texts of a group in one, a line each."""
+
+    function = "string_agg"
+    output_field = TextField()
+
+    def __init__(self, text: Any) -> None:
+        super().__init__(text, Value("\n"))
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="group_concat", **more)
+
+
+class Among:
+    """The rows to look among: ``rows`` gives them for a moment, and the same for every moment of a day."""
+
+    def __init__(self, rows: Callable[[dt.datetime], QuerySet[Published]]) -> None:
+        self._rows = rows
+        self._keys = Compiled(lambda now: self._not_over(now).filter(locale=asked("locale")).values("pk"))
+        self._kept: Kept[dict[int, Row | None]] = Kept(MOST)
+
+    def keys(self, locale: str, now: dt.datetime) -> tuple[str, list[Any]]:
+        """A query, with its values, for the ``id`` of all these rows."""
+        return self._keys.at(connection.alias, now, locale=locale)
+
+    def known(self, keys: Collection[int], now: dt.datetime) -> dict[int, Row | None]:
+        """At least these by key, with None for those that are not among the rows."""
+        stamp = published_stamp()
+        place = (stamp, connection.alias, timezone.localdate(now))
+        known = self._kept.get(place) or {}
+        if unknown := [key for key in keys if key not in known]:
+            known = {**known, **dict.fromkeys(unknown), **{row.pk: row for row in self._read(unknown, now)}}
+            if stamp is not None:
+                self._kept.put(place, known, OF_EACH * len(known))
+        return known
+
+    def _not_over(self, now: dt.datetime) -> QuerySet[Published]:
+        return self._rows(now).filter(not_over(now))
+
+    def _read(self, keys: list[int], now: dt.datetime) -> list[Row]:
+        line = Func(
+            F("name"), Value("="), F("value"), template="%(expressions)s", arg_joiner=" || ", output_field=TextField()
+        )
+        facets = PublishedFacet.objects.filter(published=OuterRef("pk"), name__in=FACETS).order_by()
+        lines = facets.values("published").values(together=Together(line))
+        rows = (
+            self._not_over(now)
+            .filter(pk__among=keys)
+            .annotate(lines=Coalesce(Subquery(lines), Value(""), output_field=TextField()))
+        )
+        return [
+            Row(pk, uuid, intern(kind), slug, title, None if is_announced else starts, ends, intern(lines))
+            for pk, uuid, kind, slug, title, is_announced, starts, ends, lines in rows.values_list(
+                "pk", "uuid", "kind", "slug", "title", "is_announced", "live_from", "live_until", "lines"
+            )
+        ]
