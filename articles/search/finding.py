@@ -2,18 +2,19 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import log
 from typing import NamedTuple
 
-from .engines import Asked, Has, Match, engine
+from .engines import Asked, Engine, Has, Match, engine
 from .query import Query, query_of, telling_words
 from .rows import Among, Row
 from .words import stem, words_of
 
 MOST_HITS = 1000
+FEW = 1000  # pages that have something of what was asked: they are ranked without asking first what they have
 ENOUGH = 0.4  # of what the best page has: a short page about half of what was asked may be the one that helps
 # What the score of words in the text is added to: how much of what was asked is there at all and in the title, a title
 # that is just that, and what kind of page readers want. Found by trying, with tests/journeys/lay_queries.txt.
@@ -46,27 +47,52 @@ class Found:
 def find(text: str, *, among: Among, locale: str, now: dt.datetime, names_only: bool = False) -> Found:
     """The live ones of these rows. ``names_only``: titles and synonyms, the last word unfinished.
 
-    In two queries, or four where many pages have something of what was asked, and one for rows that were not kept.
+    In two queries, or four where many pages have something of what was asked, and one for rows that are not kept.
     """
     words = telling_words(text)
     if not words:
         return Found((), Query((), ""))
     at = engine()
     query = query_of(words, locale, at.words_like(words, locale), as_typed=names_only)
-    wanted = Asked(query.groups, locale, names_only)
-    matches = at.few_matches(wanted, MOST_HITS)
-    if matches:
-        known = among.known([match.key for match in matches], now)
-        matches = [match for match in matches if known[match.key]]
-        weights = Weights(Counter(match.groups for match in matches), len(query.groups))
-        enough = set(weights.enough())
-        matches = [match for match in matches if match.groups in enough]
-    else:
-        weights = Weights(at.counts(wanted, among.keys(locale, now)), len(query.groups))
-        matches = at.matches(wanted, weights.enough(), MOST_HITS) if weights.counts else []
-        known = among.known([match.key for match in matches], now)
-    rows = [(match, row) for match in matches if (row := known[match.key])]
+    asked = Asked(query.groups, locale, names_only)
+    rows_of = partial(_rows_of, among, now)
+    weights, rows = _among_few(at, asked, rows_of) or _among_many(at, asked, rows_of)
     return _found(rows, query, words, weights, locale, now)
+
+
+class Rows(NamedTuple):
+    live: list[tuple[Match, Row]]
+    waiting: list[Row]  # for their time. They must not show, not even in what else is found
+
+
+def _rows_of(among: Among, now: dt.datetime, matches: list[Match]) -> Rows:
+    known = among.known([match.key for match in matches], now)
+    rows = [(match, row) for match in matches if (row := known[match.key])]
+    return Rows([each for each in rows if each[1].is_live(now)], [row for _, row in rows if not row.is_live(now)])
+
+
+def _among_few(at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows]) -> tuple["Weights", Rows] | None:
+    matches = at.few_matches(asked, FEW)
+    if not matches:
+        return None
+    live, waiting = rows_of(matches)
+    weights = Weights(Counter(match.groups for match, _ in live), len(asked.groups))
+    enough = set(weights.enough())
+    return weights, Rows([each for each in live if each[0].groups in enough], waiting)
+
+
+def _among_many(at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows]) -> tuple["Weights", Rows]:
+    """The counts are of all that is indexed. What no live page has is no measure for those that are live."""
+    counts, waiting = at.counts(asked), []
+    while True:
+        weights = Weights(counts, len(asked.groups))
+        enough = weights.enough()
+        rows = rows_of(at.matches(asked, enough, MOST_HITS) if enough else [])
+        waiting += rows.waiting
+        best = max((weights.share(match.groups) for match, _ in rows.live), default=0.0)
+        if not (missed := [has for has in enough if weights.share(has) > best]):
+            return weights, Rows(rows.live, waiting)
+        counts = {has: count for has, count in counts.items() if has not in missed}
 
 
 class Weights:
@@ -92,10 +118,8 @@ class Weights:
         return [has for has in self.counts if self.share(has) >= ENOUGH * best]
 
 
-def _found(
-    rows: Sequence[tuple[Match, Row]], query: Query, words: list[str], weights: Weights, locale: str, now: dt.datetime
-) -> Found:
-    top = max((match.score for match, _ in rows), default=0.0) or 1.0
+def _found(rows: Rows, query: Query, words: list[str], weights: Weights, locale: str, now: dt.datetime) -> Found:
+    top = max((match.score for match, _ in rows.live), default=0.0) or 1.0
     wanted = frozenset(stem(word, locale) for word in (query.corrected.split() or words))
     hits = [
         Hit(
@@ -105,11 +129,10 @@ def _found(
             + BY_KIND.get(row.kind, 0),
             row,
         )
-        for match, row in rows
-        if row.is_live(now)
+        for match, row in rows.live
     ]
     hits.sort(key=lambda hit: (-hit.score, hit.row.title, hit.row.pk))
-    moments = (each for _, row in rows for each in (row.starts, row.ends) if each)
+    moments = [row.ends for _, row in rows.live if row.ends] + [row.starts for row in rows.waiting if row.starts]
     return Found(tuple(hits), query, min((each for each in moments if each > now), default=None))
 
 

@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Aggregate, F, Func, OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from articles.content.kept import Kept
-from articles.models.compiled import Compiled, asked
 from articles.models.published import Published, PublishedFacet, not_over
 from articles.models.raw_reads import published_stamp
 
@@ -53,38 +52,25 @@ class Among:
 
     def __init__(self, rows: Callable[[dt.datetime], QuerySet[Published]]) -> None:
         self._rows = rows
-        self._keys = Compiled(lambda now: self._not_over(now).filter(locale=asked("locale")).values("pk"))
         self._kept: Kept[dict[int, Row | None]] = Kept(MOST)
-
-    def keys(self, locale: str, now: dt.datetime) -> tuple[str, list[Any]]:
-        """A query, with its values, for the ``id`` of all these rows."""
-        return self._keys.at(connection.alias, now, locale=locale)
 
     def known(self, keys: Collection[int], now: dt.datetime) -> dict[int, Row | None]:
         """At least these by key, with None for those that are not among the rows."""
         stamp = published_stamp()
         place = (stamp, connection.alias, timezone.localdate(now))
-        known = self._kept.get(place) or {}
+        known = self._kept.get(place)
+        known = {} if known is None else known
         if unknown := [key for key in keys if key not in known]:
-            known = {**known, **dict.fromkeys(unknown), **{row.pk: row for row in self._read(unknown, now)}}
+            known.update({**dict.fromkeys(unknown), **{row.pk: row for row in self._read(unknown, now)}})
             if stamp is not None:
                 self._kept.put(place, known, OF_EACH * len(known))
         return known
 
-    def _not_over(self, now: dt.datetime) -> QuerySet[Published]:
-        return self._rows(now).filter(not_over(now))
-
     def _read(self, keys: list[int], now: dt.datetime) -> list[Row]:
-        line = Func(
-            F("name"), Value("="), F("value"), template="%(expressions)s", arg_joiner=" || ", output_field=TextField()
-        )
         facets = PublishedFacet.objects.filter(published=OuterRef("pk"), name__in=FACETS).order_by()
-        lines = facets.values("published").values(together=Together(line))
-        rows = (
-            self._not_over(now)
-            .filter(pk__among=keys)
-            .annotate(lines=Coalesce(Subquery(lines), Value(""), output_field=TextField()))
-        )
+        lines: Any = facets.values("published").values(together=Together(Concat("name", Value("="), "value")))
+        lines = Coalesce(Subquery(lines), Value(""), output_field=TextField())
+        rows = self._rows(now).filter(not_over(now), pk__among=keys).annotate(lines=lines)
         return [
             Row(pk, uuid, intern(kind), slug, title, None if is_announced else starts, ends, intern(lines))
             for pk, uuid, kind, slug, title, is_announced, starts, ends, lines in rows.values_list(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 TABLE = "articles_searchtext"
 WORDS = "articles_searchword"
@@ -48,11 +48,8 @@ class Engine(Protocol):
     def few_matches(self, asked: Asked, most: int) -> list[Match]:
         """All rows that have any group, in no order. None if there are more than ``most``."""
 
-    def counts(self, asked: Asked, among: tuple[str, Sequence[Any]]) -> dict[Has, int]:
-        """How many rows have just these of the groups, for each combination that any row has.
-
-        ``among`` is a query, with its values, for the keys of the rows that count.
-        """
+    def counts(self, asked: Asked) -> dict[Has, int]:
+        """How many rows have just these of the groups, for each combination that any row has."""
 
     def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
         """The rows with all groups of one of the ``wanted`` combinations, the best first."""

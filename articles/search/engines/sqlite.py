@@ -49,21 +49,18 @@ class SQLite:
         few = f"(SELECT count(*) FROM (SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {most + 1})) <= {most}"  # noqa: S608
         return self._ranked(asked, f"{INDEX} MATCH %s AND {few}", [any_of, any_of], most)
 
-    def counts(self, asked: Asked, among: tuple[str, Sequence[Any]]) -> dict[Has, int]:
+    def counts(self, asked: Asked) -> dict[Has, int]:
         each = _expressions(asked)
         rows = " UNION ALL ".join(
             f"SELECT rowid AS id, {2**bit} AS bit FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
             for bit in range(len(each))
         )
-        keys_sql, keys_values = among
         sql = f"""
             WITH found AS MATERIALIZED (SELECT id, sum(bit) AS has FROM ({rows}) GROUP BY id)
-            SELECT found.has, count(*) FROM found
-            JOIN {ROW} ON t.id = found.id JOIN ({keys_sql}) AS live ON live.pk = t.published_id
-            WHERE t.locale = %s GROUP BY found.has
+            SELECT found.has, count(*) FROM found JOIN {ROW} ON t.id = found.id WHERE t.locale = %s GROUP BY found.has
         """  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*each, *keys_values, asked.locale])
+            cursor.execute(sql, [*each, asked.locale])
             return dict(cursor.fetchall())
 
     def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
