@@ -12,6 +12,7 @@ from healthkb.api.pages import problem_detail, problem_list
 from healthkb.media import media
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("healthkb.api.urls")),  # first, as it is asked for most
     path("admin/prove/", prove_page, name="prove"),
     path("admin/second-step/", second_step_page, name="second_step"),
     path("admin/second-step/set-up/", set_up_page, name="second_step_set_up"),
@@ -22,7 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/search/", admin.site.admin_view(search_page), name="admin_search"),
     path("admin/", admin.site.admin_view(home_page)),
     path("admin/", admin.site.urls),
-    path("api/v1/", include("healthkb.api.urls")),
     path("preview/", include("articles.admin.preview_page")),
     path("media/<path:path>", media, name="media"),
     path("problems/", problem_list, name="problems"),

@@ -16,7 +16,7 @@ from articles.models.published import Published
 from articles.publishing.bytes import to_bytes, with_field
 from articles.publishing.describing import TEXT, components, list_of, name_of, object_of, ref
 from articles.publishing.registry import all_kinds, all_of_them
-from articles.search import FACETS, MOST_HITS, Among, Choice, Found, Hit, facets_of, find, marked, snippet
+from articles.search import FACETS, MOST_HITS, Among, Choice, Found, Row, facets_of, find, marked, snippet
 from articles.search.query import LONGEST_QUERY
 
 from .caching import CacheableResponse, conditional, etag_of
@@ -122,12 +122,12 @@ class SearchView(PublicView):
             "aspect": known_values_of(request, "aspect", HealthAspect),
         }
 
-    def _results(self, page: Sequence[Hit], found: Found, locale: str) -> tuple[list[bytes], str | None]:
+    def _results(self, page: Sequence[Row], found: Found, locale: str) -> tuple[list[bytes], str | None]:
         """In one query. A correction is told only where a page that readers have holds it."""
-        rows = Published.objects.filter(pk__in=[hit.row.pk for hit in page]).select_related("search_text").only(*SHOWN)
+        rows = Published.objects.filter(pk__in=[hit.pk for hit in page]).select_related("search_text").only(*SHOWN)
         by_pk = {row.pk: row for row in rows}
         results = []
-        for row in (by_pk[hit.row.pk] for hit in page):
+        for row in (by_pk[hit.pk] for hit in page):
             with_title = with_field(summary_on(row, self.now), "marked_title", marked(row.title, found.query, locale))
             results.append(with_field(with_title, "snippet", snippet(row.search_text.text, found.query, locale)))
         return results, (found.query.corrected or None) if results else None
@@ -166,7 +166,7 @@ class SuggestView(PublicView):
     def get(self, request: Request) -> Response:
         locale, kinds = language_of(request), set(types_of(request))
         found = find(query_text(request), among=OFFERED, locale=locale, now=self.now, names_only=True)
-        rows = [row for _, row in found.hits if row.kind in kinds][: self.MOST]
+        rows = [row for row in found.hits if row.kind in kinds][: self.MOST]
         results = [
             {
                 "id": str(row.uuid),

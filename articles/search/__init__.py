@@ -2,9 +2,9 @@
 
 from .facets import NAMES as FACETS
 from .facets import Choice, Facets, facets_of
-from .finding import MOST_HITS, Found, Hit, find
+from .finding import MOST_HITS, Found, find
 from .indexing import index_rows, rebuild
-from .rows import Among
+from .rows import Among, Row
 from .snippets import marked, snippet
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "Choice",
     "Facets",
     "Found",
-    "Hit",
+    "Row",
     "facets_of",
     "find",
     "index_rows",

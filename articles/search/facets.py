@@ -16,8 +16,8 @@ from articles.content.kept import Kept
 from articles.models.published import Published, PublishedFacet, live_at
 from articles.models.raw_reads import published_stamp
 
-from .finding import Hit
 from .rows import FACETS as STORED
+from .rows import Row
 
 MOST_TOPICS = 2_000_000  # bytes of the names of topics
 NAMES = ("type", *STORED)
@@ -33,7 +33,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    hits: tuple[Hit, ...]  # those that every filter lets through
+    hits: tuple[Row, ...]  # those that every filter lets through
     choices: dict[str, list[Choice]]
 
 
@@ -59,11 +59,11 @@ Group = tuple[str, str]  # rows of one kind with the same facets
 _kept_topics: Kept[Topics] = Kept(MOST_TOPICS)
 
 
-def facets_of(hits: Sequence[Hit], chosen: Chosen, *, locale: str, now: dt.datetime) -> Facets:
+def facets_of(hits: Sequence[Row], chosen: Chosen, *, locale: str, now: dt.datetime) -> Facets:
     """In no query, but for the topics when something was published since they were last asked for."""
     topics = _topics(locale, now)
     wanted = {name: set(values) for name, values in chosen.items() if values}
-    groups = [(row.kind, row.facets) for _, row in hits]
+    groups = [(row.kind, row.facets) for row in hits]
     through: set[Group] = set()
     counts: dict[str, Counter[str]] = {name: Counter() for name in NAMES}
     for group, count in Counter(groups).items():

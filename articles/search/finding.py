@@ -30,16 +30,11 @@ BY_KIND = {
 }
 
 
-class Hit(NamedTuple):
-    score: float
-    row: Row
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """``hits`` are live, best first. ``until`` is when a page among them comes or goes by itself."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[Row, ...]
     query: Query
     until: dt.datetime | None = None
 
@@ -121,8 +116,8 @@ class Weights:
 def _found(rows: Rows, query: Query, words: list[str], weights: Weights, locale: str, now: dt.datetime) -> Found:
     top = max((match.score for match, _ in rows.live), default=0.0) or 1.0
     wanted = frozenset(stem(word, locale) for word in (query.corrected.split() or words))
-    hits = [
-        Hit(
+    scored = [
+        (
             match.score / top
             + ALL_OF_IT * weights.share(match.groups)
             + _of_title(row.title, query, weights, wanted, locale)
@@ -131,9 +126,9 @@ def _found(rows: Rows, query: Query, words: list[str], weights: Weights, locale:
         )
         for match, row in rows.live
     ]
-    hits.sort(key=lambda hit: (-hit.score, hit.row.title, hit.row.pk))
+    scored.sort(key=lambda each: (-each[0], each[1].title, each[1].pk))
     moments = [row.ends for _, row in rows.live if row.ends] + [row.starts for row in rows.waiting if row.starts]
-    return Found(tuple(hits), query, min((each for each in moments if each > now), default=None))
+    return Found(tuple(row for _, row in scored), query, min((each for each in moments if each > now), default=None))
 
 
 def _of_title(title: str, query: Query, weights: Weights, wanted: frozenset[str], locale: str) -> float:

@@ -21,7 +21,7 @@ class BrowsableForStaff(DefaultContentNegotiation):
 
 def may_browse(request: Request) -> bool:
     """The account is looked at only when a browser asks, so that ordinary reads never touch the session."""
-    if "text/html" not in request.headers.get("Accept", ""):
+    if "text/html" not in request.META.get("HTTP_ACCEPT", ""):
         return False
     user: Any = request.user
     return bool(user and user.is_active and user.is_staff)

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Mapping
+from io import BytesIO
 from typing import IO, Any
 
 from rest_framework.exceptions import ParseError
@@ -12,9 +13,11 @@ class BoundedJSONParser(JSONParser):
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
+        body = stream.read()
         try:
-            value = super().parse(stream, media_type, parser_context)
-            json.dumps(value, ensure_ascii=False).encode()
+            value = super().parse(BytesIO(body), media_type, parser_context)
+            if b"\\" in body or (parser_context or {}).get("encoding", "utf-8") != "utf-8":
+                json.dumps(value, ensure_ascii=False).encode()
         except UnicodeEncodeError:
             raise ParseError("The body holds half a character: a surrogate without its other half.") from None
         except RecursionError:

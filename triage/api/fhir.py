@@ -37,7 +37,7 @@ class PlanDefinitionView(TriageView):
     @describe_plan_definition
     def get(self, request: Request, slug: str) -> Response:
         protocol = self.protocol(slug)
-        references = {each["id"]: each for each in protocol.body["references"]}
+        references = protocol.references
         about = _about(request, protocol)
         return Response(plan_definition(protocol.compiled.protocol, references=references, **about))
 

@@ -50,7 +50,7 @@ def _levels(result: Result, wording: Wording) -> dict[str, Json]:
 
 
 def _reasons(protocol: LiveProtocol, result: Result) -> dict[str, Json]:
-    references = {each["id"]: each for each in protocol.body["references"]}
+    references = protocol.references
     return {
         "fired_rules": [_fired(rule, references) for rule in result.fired],
         "default": _default(protocol, references) if result.decided and not result.fired else None,
@@ -112,7 +112,7 @@ def _because(reasons: Iterable[Because]) -> list[Json]:
 
 
 def _what_may_help(protocol: LiveProtocol, result: Result) -> dict[str, Json]:
-    remedies = {each["slug"]: each for each in protocol.body["remedies"]}
+    remedies = protocol.remedies
     return {
         "causes": [_cause(each, protocol) for each in result.causes],
         "remedies": [_remedy(remedies[slug]) for slug in result.remedies],
@@ -123,7 +123,7 @@ def _what_may_help(protocol: LiveProtocol, result: Result) -> dict[str, Json]:
 
 
 def _cause(found: CauseInBand, protocol: LiveProtocol) -> dict[str, Json]:
-    known = {each["slug"]: each for each in protocol.body["causes"]}[found.cause]
+    known = protocol.causes[found.cause]
     return {
         "cause": found.cause,
         "title": known["title"],

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from triage.engine import Level, Protocol, Question, Rule
@@ -17,7 +18,7 @@ TYPE_SYSTEM = "http://terminology.hl7.org/CodeSystem/plan-definition-type"
 
 
 def plan_definition(
-    protocol: Protocol, *, url: str, version: int, locale: str, date: str, references: dict[str, Any]
+    protocol: Protocol, *, url: str, version: int, locale: str, date: str, references: Mapping[str, Any]
 ) -> Resource:
     """Each rule is an action whose condition is FHIRPath over the response to the Questionnaire."""
     questions = {question.code: question for question in protocol.questions}
@@ -37,7 +38,7 @@ def plan_definition(
     }
 
 
-def _action(rule: Rule, questions: dict[str, Question], system: str, references: dict[str, Any]) -> Resource:
+def _action(rule: Rule, questions: dict[str, Question], system: str, references: Mapping[str, Any]) -> Resource:
     sources = [references[each] for each in rule.sources if each in references]
     return {
         "id": rule.code,

@@ -44,6 +44,9 @@ class LiveProtocol:
     compiled: Compiled
     has_clinician: bool
     is_demonstration: bool
+    references: Mapping[str, Any]  # as in the body, by id
+    causes: Mapping[str, Any]  # and by slug
+    remedies: Mapping[str, Any]
 
 
 _compiled: OrderedDict[str, LiveProtocol] = OrderedDict()
@@ -135,4 +138,7 @@ def _load(pk: int, etag: str) -> LiveProtocol:
         compiled=compile_protocol(protocol_from_public(body)),
         has_clinician=bool(clinicians),
         is_demonstration=all(review["demonstration"] for review in clinicians),
+        references={each["id"]: each for each in body["references"]},
+        causes={each["slug"]: each for each in body["causes"]},
+        remedies={each["slug"]: each for each in body["remedies"]},
     )

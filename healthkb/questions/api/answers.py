@@ -19,7 +19,7 @@ from articles.api.reading import summary_on
 from articles.api.search import query_text
 from articles.models import Published, PublishedFacet
 from articles.publishing import kind_named
-from articles.search import Among, Hit, find
+from articles.search import Among, Row, find
 
 from .asking import AskingView, ask
 from .describing import describe_answer, describe_answers, describe_ask
@@ -73,7 +73,7 @@ class QuestionsView(AskingView):
         return ask(self, request)
 
 
-def _rows_of(hits: Sequence[Hit]) -> list[Published]:
+def _rows_of(hits: Sequence[Row]) -> list[Published]:
     by_pk = {row.pk: row for row in Published.objects.filter(pk__in=[hit.pk for hit in hits]).defer("body")}
     return [by_pk[hit.pk] for hit in hits]
 

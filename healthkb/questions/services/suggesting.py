@@ -3,13 +3,13 @@
 import datetime as dt
 
 from articles.models import Published, Topic
-from articles.search import Among, Hit, find
+from articles.search import Among, Row, find
 from healthkb.questions.models import Expert
 
 MOST_SIMILAR = 5
 
 
-def similar_answers(text: str, *, locale: str, at: dt.datetime, kinds: tuple[str, ...] = ("faq",)) -> list[Hit]:
+def similar_answers(text: str, *, locale: str, at: dt.datetime, kinds: tuple[str, ...] = ("faq",)) -> list[Row]:
     """Published documents that fit the words best."""
     among = Among(lambda now: Published.objects.not_withheld(now).filter(kind__in=kinds))
     return list(find(text, among=among, locale=locale, now=at).hits[:MOST_SIMILAR])
