@@ -56,4 +56,12 @@ def first_row(connection: Any, sql: str, values: list[Any]) -> Any:
     with connection.wrap_database_errors:
         if connection.vendor == "sqlite":
             return connection.connection.execute(sql.replace("%s", "?"), values).fetchone()
-        return psycopg.Cursor(connection.connection).execute(sql, values, prepare=True, binary=True).fetchone()
+        return _cursor_of(connection.connection).execute(sql, values or None, prepare=True, binary=True).fetchone()
+
+
+def _cursor_of(connection: Any) -> psycopg.Cursor[Any]:
+    """One for each connection, as making it costs as much as asking."""
+    if not hasattr(connection, "cursor_for_raw_reads"):
+        connection.cursor_for_raw_reads = psycopg.Cursor(connection)
+    found: psycopg.Cursor[Any] = connection.cursor_for_raw_reads
+    return found

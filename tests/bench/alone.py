@@ -57,6 +57,7 @@ def addresses(size: int) -> Iterator[tuple[str, list[str]]]:
     yield "naive DRF: a document", [f"/naive/articles/{slug}/" for slug in slugs[:8]]
     yield "naive DRF: a list", [f"/naive/articles/?page={page}" for page in range(1, 7)]
     yield "naive DRF: search", [f"/naive/articles/?q={each}" for each in words[:4]]
+    yield "naive DRF: search in titles and sections", [f"/naive/articles/?less={each}" for each in words[:4]]
 
 
 def microseconds(application: Any, paths: list[str], coding: str, *, is_again: bool = False) -> float:

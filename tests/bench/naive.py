@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import path
 from rest_framework import generics, serializers
 from rest_framework.pagination import PageNumberPagination
@@ -104,6 +104,33 @@ class Detail(generics.RetrieveAPIView[Article]):
     queryset = Article.objects.filter(locale="en").prefetch_related(*PREFETCH)
 
 
+TEXTS: dict[Any, str] = {
+    Section: "heading body",
+    CausePlacement: "cause__title cause__description cause__mechanism cause__what_to_do cause__when_to_suspect",
+    RemedyPlacement: "remedy__title remedy__steps remedy__benefits remedy__risks remedy__who_should_not",
+    RedFlagPlacement: "red_flag__text red_flag__action red_flag__why",
+    TestPlacement: "test__title test__purpose test__what_happens test__when_used",
+    FaqPlacement: "faq__title faq__answer",
+    Scenario: "title situation solution",
+    Takeaway: "text",
+}
+
+
+def has_word(names: str, word: str) -> Q:
+    found = Q()
+    for name in names.split():
+        found |= Q(**{f"{name}__icontains": word})
+    return found
+
+
+def in_its_parts(word: str) -> Q:
+    """Without joins, which would make thousands of rows of each article."""
+    found = Q()
+    for part, names in TEXTS.items():
+        found |= Q(Exists(part.objects.filter(has_word(names, word), article=OuterRef("pk"))))
+    return found
+
+
 class Articles(generics.ListAPIView[Article]):
     serializer_class = SummarySerializer
     pagination_class = Pages
@@ -114,9 +141,9 @@ class Articles(generics.ListAPIView[Article]):
         if asked.get("topic"):
             rows = rows.filter(topics__slug=asked["topic"])
         for word in asked.get("q", "").split():
-            rows = rows.filter(
-                Q(title__icontains=word) | Q(summary__icontains=word) | Q(sections__body__icontains=word)
-            ).distinct()
+            rows = rows.filter(has_word("title summary synonyms safety_net", word) | in_its_parts(word))
+        for word in asked.get("less", "").split():
+            rows = rows.filter(has_word("title summary sections__body", word)).distinct()
         return rows
 
 

@@ -50,8 +50,10 @@ def plan(size: int, product: str, *, with_naive: bool) -> dict[str, list[Target]
         found["first page of a list"].append(_target("naive DRF", "naive", ["/naive/articles/"]))
         found["other pages"].append(_target("naive DRF", "naive", [_naive(each) for each in pages]))
         found["filtered list"].append(_target("naive DRF", "naive", [_naive(each) for each in filtered]))
-        asked = [f"/naive/articles/?q={each}" for each in words]
-        found["search, two words"].append(_target("naive DRF", "naive", asked))
+        # In the text that HealthKB looks in, and in less of it.
+        for name, parameter in {"naive DRF": "q", "naive DRF, titles and sections": "less"}.items():
+            asked = [f"/naive/articles/?{parameter}={each}" for each in words]
+            found["search, two words"].append(_target(name, "naive", asked))
     return found
 
 
