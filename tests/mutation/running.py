@@ -57,8 +57,10 @@ class Mutation:
         self.watch, self.outcome = watch, Outcome()
         self.trusted: set[str] = set()
         self.quick = quick
-        mutants = [each for each in mutants_in(watch.room) if each not in left_out]
-        self.chosen = random.Random(seed).sample(mutants, min(sample or len(mutants), len(mutants)))
+        everything = mutants_in(watch.room)
+        shuffled = random.Random(seed).sample(everything, len(everything))  # a larger sample begins with a smaller one
+        mutants = [each for each in shuffled if each not in left_out]
+        self.chosen = mutants[: sample or None]
         print(f"{len(self.chosen)} of {len(mutants)} mutants of {watch.room}", flush=True)
         self.log = watch.kept.with_name(f"{watch.stem}.log")
         if again and self.log.exists():

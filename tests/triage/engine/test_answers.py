@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from tests.triage.engine.examples import COMPILED, with_question
-from triage.engine.answers import AnswersError, Fault, parse_answers
+from triage.engine import Question
+from triage.engine.answers import AnswersError, Fault, is_on_step, parse_answers
 
 QUESTIONS = COMPILED.known_questions
 WEAKNESS = ("none", "months", "days", "unsure")
@@ -82,6 +83,11 @@ def test_every_fault_is_named_at_once() -> None:
 def test_answers_are_an_object() -> None:
     with pytest.raises(AnswersError, match="Send an object"):
         parse_answers(QUESTIONS, ["age"])
+
+
+def test_steps_are_counted_from_the_least() -> None:
+    age = Question(code="age", kind="number", text="Age?", stage="s", min=1, max=9, step=3)
+    assert [value for value in range(1, 10) if is_on_step(age, value)] == [1, 4, 7]
 
 
 def test_a_number_keeps_to_its_steps() -> None:

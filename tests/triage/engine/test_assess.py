@@ -4,6 +4,7 @@ import pytest
 
 from tests.triage.engine.examples import COMPILED, assessed, make_small, with_new_rule
 from triage.engine import Level, ProtocolError, Question, Threshold, compile_protocol
+from triage.engine.answers import parse_answers
 from triage.engine.assess import assess
 from triage.engine.explain import explain, name_answer
 from triage.engine.result import Because, CauseInBand, Change, Evidence, OpenRule, Progress, Withheld
@@ -215,3 +216,19 @@ def test_a_threshold_is_named_by_its_label_or_by_what_it_compares() -> None:
     thresholds = (Threshold("child", "lt", 16, "Under 16"), Threshold("old", "gte", 65))
     age = Question(code="age", kind="number", text="Age?", stage="s", min=0, max=120, thresholds=thresholds)
     assert [name_answer(age, code) for code in ("child", "old", "unsure")] == ["Under 16", "gte 65", "I'm not sure"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "band"),
+    [
+        ({"face": "yes"}, "possible"),
+        ({"face": "yes", "weakness": "days"}, "more_likely"),
+        ({"face": "yes", "heart": "yes"}, "possible"),
+    ],
+)
+def test_weights_are_added_up_to_a_band(answers: Any, band: str) -> None:
+    weights = {"face.yes": "+", "weakness.days": "+", "heart.yes": "-"}
+    links = [{"cause": "stress", "any": [[finding]], "if_present": weight} for finding, weight in weights.items()]
+    compiled = compile_protocol(make_small(cause_links=links, remedies=[], cases=[]))
+    (cause,) = assess(compiled, parse_answers(compiled.known_questions, answers)).causes
+    assert cause.band == band

@@ -1,5 +1,6 @@
 """Who is timed: people of every stage, most of them calm."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -35,3 +36,18 @@ def test_most_people_are_calm_and_some_are_not(monkeypatch: pytest.MonkeyPatch) 
         given = [answers[code] for answers in timed if code in answers]
         assert 0.9 < given.count(calm) / len(given) < 1
     assert {answers["places"] for answers in timed if "places" in answers} == {("a",), ("b",)}
+
+
+def test_times_are_those_of_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second passes from each look at it to the next."""
+    monkeypatch.setattr(bench, "perf_counter", itertools.count().__next__)
+    found = bench.bench(PROTOCOL, rounds=3)
+    assert (found.compile_ms, found.median, found.slowest) == (1e3, 1e6, 1e6)
+
+
+def test_a_generated_protocol_is_a_third_as_many_questions_with_all_that_can_be_answered() -> None:
+    made = bench.generated_protocol(rules=9)
+    assert (len(made.questions), len(made.rules)) == (3, 9)
+    assert all(each.allows_none and each.allows_unsure for each in made.questions)
+    assert {len(rule.any[0]) for rule in bench.generated_protocol(rules=60).rules} == {1, 2, 3}
+    assert len(bench.generated_protocol(rules=1).questions) == 1

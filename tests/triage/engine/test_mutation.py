@@ -28,6 +28,10 @@ def test_all_cases_of_the_example_pass() -> None:
             ("Rule N1 is not among the rules that reach emergency.",),
         ),
         (make_case(causes=("nerve",)), ("The cause nerve is not listed as possible or more likely.",)),
+        (
+            make_case(answers={"weakness": "none"}, causes=("nerve",)),
+            ("The cause nerve is not listed as possible or more likely.",),
+        ),
         (make_case(answers={"nope": 1}), ('/nope: There is no question "nope".',)),
     ],
 )

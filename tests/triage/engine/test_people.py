@@ -1,9 +1,17 @@
 import random
+from typing import Any
 
-from tests.triage.engine.examples import SMALL
-from triage.engine import Protocol, compile_protocol
+from tests.triage.engine.examples import SMALL, make_small
+from triage.engine import Option, Protocol, Question, compile_protocol
 from triage.engine.answers import parse_answers
-from triage.engine.people import people_for
+from triage.engine.people import any_answer, people_for
+
+FIVE = tuple(Option(code=code, label=code) for code in "abcde")
+PLACES = Question(code="places", kind="many_of", text="Where?", stage="s", options=FIVE)
+
+
+def people(protocol: Protocol, count: int = 200) -> list[Any]:
+    return list(people_for(compile_protocol(protocol), count, random.Random(1)))
 
 
 def test_whoever_is_made_up_gives_answers_that_can_be_sent() -> None:
@@ -13,3 +21,22 @@ def test_whoever_is_made_up_gives_answers_that_can_be_sent() -> None:
         for answers in people_for(compiled, 100, random.Random(1)):
             sent = {code: list(value) if isinstance(value, tuple) else value for code, value in answers.items()}
             assert parse_answers(compiled.known_questions, sent) == answers
+
+
+def test_they_choose_up_to_three_of_many_in_the_order_of_the_question() -> None:
+    given = [any_answer(PLACES, random.Random(seed)) for seed in range(200)]
+    assert {len(each) for each in given if isinstance(each, tuple)} == {1, 2, 3}
+    assert all(list(each) == sorted(each) for each in given if isinstance(each, tuple))
+    assert {code for each in given for code in each} == set("abcde")
+
+
+def test_the_calm_choose_what_stands_last_where_nothing_cannot_be_chosen() -> None:
+    stages, title = make_small().stages, "P"
+    given = [each["places"] for each in people(Protocol("p", title, stages, (PLACES,), ())) if "places" in each]
+    assert given.count(("e",)) > len(given) / 3
+
+
+def test_without_test_cases_everybody_is_made_up() -> None:
+    assert any(people(make_small(cases=[])))
+    unread = make_small(cases=[{"code": "x", "answers": {"nope": 1}, "level": "self_care"}])
+    assert {code for each in people(unread) for code in each} == {each["code"] for each in SMALL["questions"]}

@@ -1,9 +1,22 @@
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 
-from triage.engine import Level, Option, Problem, Protocol, ProtocolError, Question, Rule, Threshold, include
+from triage.engine import (
+    Default,
+    Level,
+    Option,
+    Problem,
+    Protocol,
+    ProtocolError,
+    Question,
+    Rule,
+    Scope,
+    Threshold,
+    include,
+)
 
 TWITCH: dict[str, Any] = {
     "slug": "twitch",
@@ -152,6 +165,22 @@ def test_a_value_made_in_python_is_refused_too() -> None:
         Rule(code="E1", level="emergency", any=(("a.b",),), message="m")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Question(code="Not a code", kind="yes_no", text="A?", stage="s"),
+        lambda: Question(code="a", kind="number", text="A?", stage="s", min=cast("Any", "low"), max=9),
+        lambda: Protocol(slug="Not a code", title="P", stages=(), questions=(), rules=()),
+        lambda: Protocol(slug="p", title=cast("Any", 3), stages=(), questions=(), rules=()),
+        lambda: Default(level=cast("Any", "soon")),
+        lambda: Scope(level=cast("Any", "soon")),
+    ],
+)
+def test_so_is_every_value_that_json_could_not_have(make: Callable[[], object]) -> None:
+    with pytest.raises(ProtocolError):
+        make()
+
+
 def test_unsure_may_not_give_more_than_sure() -> None:
     with pytest.raises(ProtocolError, match="nor more than being sure"):
         Rule(code="N1", level=Level.SOON, any=(("a.b",),), message="m", level_if_unsure=Level.SAME_DAY)
@@ -206,6 +235,17 @@ def test_what_either_of_the_two_asks_for_is_asked_for(name: str) -> None:
         pack = replace(make_pack(), questions=(one,), rules=())
         host = replace(pack, slug="host", questions=(other,), includes=("universal",))
         assert getattr(include(host, {"universal": pack}).questions[0], name) is True
+
+
+def test_a_question_in_both_is_asked_where_either_asks_it() -> None:
+    thresholds = (Threshold(code="baby", op="lt", value=1), Threshold(code="under_16", op="lt", value=16))
+    age = replace(Protocol.from_json(TWITCH).questions[0], stage="now", thresholds=thresholds)
+    young, baby = replace(SIGNS, applies=(("age.under_16",),)), replace(SIGNS, applies=(("age.baby",),))
+    both = (("age.baby",), ("age.under_16",))
+    for own, pack, applies in ((young, baby, both), (young, SIGNS, ()), (SIGNS, young, ())):
+        universal = replace(make_pack(), questions=(age, pack), rules=())
+        host = replace(universal, slug="host", questions=(age, own), includes=("universal",))
+        assert include(host, {"universal": universal}).questions[-1].applies == applies
 
 
 def test_a_missing_pack_is_named() -> None:
