@@ -2,6 +2,7 @@
 
 import http.client
 import itertools
+import re
 import threading
 import time
 from collections import Counter
@@ -125,6 +126,8 @@ def _import(browser: Browser, number: int) -> None:
     form = form_with("csrfmiddlewaretoken", browser.get(answer.location))
     confirmed = browser.post(f"{answer.location}confirm/", form)
     _expect(confirmed.status, [302], "confirming")
+    if refused := re.search(r'class="error">([^<]+)', browser.get(confirmed.location).body.decode()):
+        raise Unexpected(f"confirming gave: {refused[1]}")
     _until(answer.location, ImportState.APPLIED)
 
 
