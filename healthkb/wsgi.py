@@ -1,10 +1,14 @@
 """What a web server loads. `manage.py runserver`, which is for one person's own machine, does not."""
 
+import gc
 import os
 from typing import Any
 
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+# What is loaded here stays. To look through it for what may go takes time now, and later would hold up every thread.
+gc.disable()
+
+from django.conf import settings  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "healthkb.settings")
 django = get_wsgi_application()
@@ -21,3 +25,6 @@ if settings.METRICS:
     from healthkb.metrics.requests import CountedRequests
 
     application = CountedRequests(application)
+
+gc.freeze()
+gc.enable()

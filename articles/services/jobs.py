@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from articles.models import DueJob
 
 Clock = Callable[[], dt.datetime]
@@ -37,7 +39,10 @@ def all_jobs() -> list[Job]:
 def take(job: Job, *, at: dt.datetime) -> bool:
     """Whether this process is the one that does the job now."""
     DueJob.objects.get_or_create(name=job.name, defaults={"next_at": at})
-    return bool(DueJob.objects.filter(name=job.name, next_at__lte=at).update(next_at=at + job.patience))
+    # No time further ahead than this was set by a clock that went right.
+    longest = max(job.every, job.patience)
+    due = DueJob.objects.filter(Q(next_at__lte=at) | Q(next_at__gt=at + longest), name=job.name)
+    return bool(due.update(next_at=at + job.patience))
 
 
 def stay(job: Job, *, at: dt.datetime) -> None:

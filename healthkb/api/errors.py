@@ -4,6 +4,7 @@ An exception of any room becomes a problem by its `default_code` (or code) and s
 `errors`, a list of `{"pointer" or "parameter": ..., "detail": ...}`, and `extra`, a mapping of further members.
 """
 
+import errno
 import logging
 import sys
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,7 @@ from healthkb.api.problems import PROBLEMS, name_of
 
 MEDIA_TYPE = "application/problem+json"
 READ_ONLY = "25006"  # of PostgreSQL; SQLite has an OperationalError for it
+NO_WRITING = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 API_PREFIX = "/api/"
 TOO_MANY = "There were too many requests from you. Wait {} second{}, then ask again."
 log = logging.getLogger(__name__)
@@ -67,14 +69,16 @@ def as_api_exception(error: Exception) -> exceptions.APIException | None:
     if isinstance(error, RequestDataTooBig):
         return TooLarge()
     if is_outage(error):
-        log.error("The database did not answer: %s", type(error).__name__)
+        log.error("The database or the disk did not answer: %s", type(error).__name__)
         return Unavailable()
     return None
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """The database is away, full, or takes no writes: nothing that the request did. It may succeed a little later."""
+    """The database or the disk is away, full, or takes no writes: the request did nothing wrong."""
     if isinstance(error, OperationalError | InterfaceError) or getattr(error, "is_outage", False):
+        return True
+    if isinstance(error, OSError) and error.errno in NO_WRITING:
         return True
     return isinstance(error, DatabaseError) and getattr(error.__cause__, "sqlstate", "") == READ_ONLY
 

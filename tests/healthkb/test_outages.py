@@ -1,3 +1,4 @@
+import errno
 import socket
 import time
 from typing import Any
@@ -99,13 +100,20 @@ def test_a_page_of_the_site_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("path", ["/", "/api/v1/articles/"])
 @pytest.mark.parametrize(
-    ("error", "status"), [(OperationalError(), 503), (InternalError(), 503), (DatabaseError(), 500)]
+    ("error", "status"),
+    [
+        (OperationalError(), 503),
+        (InternalError(), 503),
+        (DatabaseError(), 500),
+        (OSError(errno.ENOSPC, "No space left on device"), 503),
+        (OSError(errno.EIO, "Input/output error"), 500),
+    ],
 )
 def test_an_outage_is_told_as_one_with_when_to_come_back(path: str, error: Exception, status: int) -> None:
     if isinstance(error, InternalError):
         error.__cause__ = psycopg.errors.ReadOnlySqlTransaction()
     try:
         raise error
-    except DatabaseError:
+    except (DatabaseError, OSError):
         response = errors.server_error(RequestFactory().get(path))
     assert (response.status_code, response.get("Retry-After")) == (status, "5" if status == 503 else None)

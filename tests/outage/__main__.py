@@ -1,5 +1,5 @@
 """``make outage-test``: readers, triage and health checks while the database is frozen, silent, refusing, restarted,
-slow or read-only, while Redis is gone or full of junk, and while the disk is full.
+slow or read-only, while Redis is gone or full of junk, and while the disk is full and somebody publishes and imports.
 
 Prints, for each fault, how many warm reads and assessments were answered, how fast the health checks were, and how long
 after the fault all was well again with nobody helping. Ends with an error for a wrong answer, a 500, or no recovery.
@@ -9,11 +9,13 @@ import argparse
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from .asking import Askers, Told
 from .proxy import Proxy
 
 OWN = {"DATABASE_REPLICA_URLS": "", "DJANGO_SETTINGS_MODULE": "tests.outage.settings"}
+LIMITS = "search:100000/min,triage:100000/min,feedback:100000/min"
 SETTLED = 3.0  # seconds without a fault that count as well again
 Fault = tuple[str, Callable[[], object], Callable[[], object]]
 
@@ -112,13 +115,44 @@ def with_sqlite(folder: Path, seconds: float, only: set[str]) -> list[str]:
     environment |= {"DATABASE_URL": f"sqlite:///{disk}/base.sqlite3"}
     try:
         fill(environment)
-        bad = run("SQLite", environment, [("disk full", lambda: fill_disk(disk), (disk / "full").unlink)], seconds)
+        with writing(environment, folder / "written"):
+            bad = run("SQLite", environment, [("disk full", lambda: fill_disk(disk), (disk / "full").unlink)], seconds)
         done = subprocess.run(
             [sys.executable, "manage.py", "check_integrity"], cwd=ROOT, env={**os.environ, **environment}, check=False
         )
-        return bad + ["check_integrity finds faults after a full disk"] * bool(done.returncode)
+        bad += ["check_integrity finds faults after a full disk"] * bool(done.returncode)
+        return bad + lost(folder / "written", disk / "base.sqlite3")
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=False)
+
+
+@contextmanager
+def writing(environment: dict[str, str], told: Path) -> Iterator[None]:
+    with told.open("w") as output:
+        command = [sys.executable, "-m", "tests.outage.writing"]
+        writer = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=output)
+        try:
+            yield
+            assert writer.poll() is None, "whoever publishes and imports has ended with an error"
+        finally:
+            writer.kill()
+            writer.wait()
+
+
+def lost(told: Path, base: Path) -> list[str]:
+    """What was told as kept and is not there; and that writing never met the full disk, or did not go on after it."""
+    lines = told.read_text().splitlines()
+    refused = [number for number, each in enumerate(lines) if each.startswith("refused")]
+    with sqlite3.connect(base) as connection:
+        live = connection.execute("SELECT slug FROM articles_published").fetchall()
+        written = connection.execute("SELECT slug FROM articles_document WHERE slug LIKE 'import%'").fetchall()
+    kept = {slug for (slug,) in [*live, *written]}
+    missing = [each for each in lines if not each.startswith("refused") and each not in kept]
+    print(f"SQLite: {len(lines) - len(refused)} publishes and imports, {len(refused)} refused, {len(missing)} lost")
+    print(*sorted({lines[number] for number in refused}), sep="\n")
+    bad = [f"{each} was told as kept and is not there" for each in missing]
+    went_on = refused and refused[-1] + 1 < len(lines)
+    return bad + ["the full disk stopped no writing, or stopped it for good"] * (not went_on)
 
 
 def fill_disk(disk: Path) -> None:
@@ -141,7 +175,11 @@ def fill(environment: dict[str, str]) -> None:
 
 def run(name: str, environment: dict[str, str], faults: list[Fault], seconds: float) -> list[str]:
     port = free_port()
-    environment = {**environment, "PYTHONWARNINGS": "ignore", "RATE_LIMITS": "search:100000/min,triage:100000/min"}
+    environment = {
+        **environment,
+        "PYTHONWARNINGS": "ignore",
+        "RATE_LIMITS": "search:100000/min,triage:100000/min,feedback:100000/min",
+    }
     bad: list[str] = []
     command = granian("healthkb.wsgi:application", port, workers=1)
     # Each error is written at length; what matters of them is counted here.
@@ -174,7 +212,7 @@ def recovered(askers: Askers) -> float:
     while time.monotonic() - well < SETTLED and time.monotonic() - begun < PATIENCE + SETTLED:
         time.sleep(0.1)
         told = askers.told
-        if any(set(counts) - {"200", "302"} for counts in told.statuses.values()):
+        if any(set(counts) - {"200", "201", "302"} for counts in told.statuses.values()):
             askers.phase()
             well = time.monotonic()
     return well - begun
@@ -189,7 +227,8 @@ def line(told: Told) -> str:
     ready = "" if told.unready_after is None else f", not ready after {told.unready_after:.1f} s"
     return (
         f"warm {told.share('warm'):.1f} %, triage {told.share('triage'):.1f} %, alive {told.share('alive'):.0f} % in "
-        f"{most('alive')}, readiness in {most('ready')}{ready}, the rest {rest}"
+        f"{most('alive')}, readiness in {most('ready')}{ready}, the rest {rest}, "
+        f"written {dict(told.statuses.get('write', {}))}"
     )
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 REST = ["/", "/admin/login/", "/api/v1/search/?q=cause", "/api/v1/causes/?page_size=3&page=2"]
+HELPFUL = json.dumps({"type": "cause", "slug": "cause-0", "lang": "en", "helpful": True}).encode()
 ANSWERS = json.dumps({"answers": {"sudden": ["face"]}}).encode()
 Question = tuple[str, str, str, bytes | None]  # who asks, method, path, body
 
@@ -37,6 +38,7 @@ class Askers:
             ("alive", 0.05, [("alive", "GET", "/healthz", None)]),
             ("ready", 0.05, [("ready", "GET", "/readyz", None)]),
             ("triage", 0.1, [("triage", "POST", triage, ANSWERS)]),
+            ("write", 0.2, [("write", "POST", "/api/v1/feedback/", HELPFUL)]),
             ("rest", 0.1, [("rest", "GET", path, None) for path in REST]),
         ]
         jobs += [
@@ -88,7 +90,7 @@ class Askers:
             told.wrong.append(f"{path} gave other bytes")
         if status == "200" and who == "triage" and data != self.assessed:
             told.wrong.append("triage gave another result")
-        if status == "503" and who in ("warm", "triage", "rest") and not retry:
+        if status == "503" and who in ("warm", "triage", "rest", "write") and not retry:
             told.wrong.append(f"{path} does not say when to try again")
-        if (who != "ready" and status not in ("200", "302", "503")) or status == "500":
+        if (who != "ready" and status not in ("200", "201", "302", "503")) or status == "500":
             told.wrong.append(f"{path} gave {status}")

@@ -87,6 +87,20 @@ def test_the_feed_says_so_once_at_the_next_write() -> None:
     assert (request.closed_as, request.closed_at) == ("published", after(60))
 
 
+def test_a_clock_that_jumps_by_a_day_makes_nothing_early_and_nothing_twice() -> None:
+    article, day = make_article(summary="Old words."), 24 * 60
+    publish_now(article)
+    edit(article, summary="New words.")
+    schedule(article, minutes=60)
+    before = feed()
+
+    settle_at(10 - day)
+    assert (feed(), summary_at(article, 59)) == (before, "Old words.")
+    for minutes in (10 + day, 11, 90, 90 - day, 91):
+        settle_at(minutes)
+    assert feed() == [*before, ("publish", article.pk, after(60))]
+
+
 def test_a_scheduled_part_changes_the_articles_that_use_it_at_the_same_minute() -> None:
     cause = make_cause(description="Old words.")
     article = make_article(causes=[cause])

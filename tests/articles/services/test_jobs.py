@@ -41,3 +41,9 @@ def test_a_job_whose_process_was_killed_is_begun_again_after_its_patience() -> N
         run_if_due(Job("test", fail, every=SECOND, patience=60 * SECOND), clock=lambda: AT)
     job = Job("test", lambda clock: 1, every=SECOND)
     assert [run_if_due(job, clock=clock_at(wait)) for wait in (1, 59, 60)] == [0, 0, 1]
+
+
+def test_a_job_goes_on_after_the_clock_was_a_day_ahead() -> None:
+    job = Job("test", lambda clock: 1, every=5 * SECOND)
+    day = 24 * 60 * 60
+    assert [run_if_due(job, clock=clock_at(moment)) for moment in (0, day, 10, 12, 15)] == [1, 1, 1, 0, 1]
