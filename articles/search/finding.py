@@ -15,6 +15,7 @@ from .words import stem, words_of
 
 MOST_HITS = 1000
 FEW = 1000  # pages that have something of what was asked: they are ranked without asking first what they have
+PLENTY = 20  # pages that have all of it: with more than a few others, the others are not looked at
 ENOUGH = 0.4  # of what the best page has: a short page about half of what was asked may be the one that helps
 # What the score of words in the text is added to: how much of what was asked is there at all and in the title, a title
 # that is just that, and what kind of page readers want. Found by trying, with tests/journeys/lay_queries.txt.
@@ -42,7 +43,7 @@ class Found:
 def find(text: str, *, among: Among, locale: str, now: dt.datetime, names_only: bool = False) -> Found:
     """The live ones of these rows. ``names_only``: titles and synonyms, the last word unfinished.
 
-    In two queries, or four where many pages have something of what was asked, and one for rows that are not kept.
+    In two queries, or four to six where many pages have something of what was asked; one more for rows not kept.
     """
     words = telling_words(text)
     if not words:
@@ -78,7 +79,11 @@ def _among_few(at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows])
 
 def _among_many(at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows]) -> tuple["Weights", Rows]:
     """The counts are of all that is indexed. What no live page has is no measure for those that are live."""
-    counts, waiting = at.counts(asked), []
+    having = {1 << place: count for place, count in enumerate(at.count_each(asked)) if count}
+    rows = rows_of(at.matches(asked, [sum(having)], MOST_HITS) if having else [])
+    if len(rows.live) >= PLENTY:
+        return Weights(having, len(asked.groups)), rows
+    counts, waiting = at.counts(asked), rows.waiting
     while True:
         weights = Weights(counts, len(asked.groups))
         enough = weights.enough()

@@ -48,6 +48,9 @@ class Engine(Protocol):
     def few_matches(self, asked: Asked, most: int) -> list[Match]:
         """All rows that have any group, in no order. None if there are more than ``most``."""
 
+    def count_each(self, asked: Asked) -> list[int]:
+        """About how many rows have each group, in any language."""
+
     def counts(self, asked: Asked) -> dict[Has, int]:
         """How many rows have just these of the groups, for each combination that any row has."""
 

@@ -34,6 +34,13 @@ class PostgreSQL:
     def few_matches(self, asked: Asked, most: int) -> list[Match]:
         return self._ranked(asked, "(SELECT count(*) FROM found) <= %s", [most])
 
+    def count_each(self, asked: Asked) -> list[int]:
+        each = _expressions(asked)
+        has_it = f"(SELECT count(*) FROM {TABLE} WHERE vector @@ to_tsquery('simple', %s))"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join([has_it] * len(each))}", each)
+            return list(cursor.fetchone())
+
     def counts(self, asked: Asked) -> dict[Has, int]:
         found, values = _found(asked)
         sql = f"{found} SELECT has, count(*) FROM found GROUP BY has"  # noqa: S608

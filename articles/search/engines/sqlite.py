@@ -49,6 +49,13 @@ class SQLite:
         few = f"(SELECT count(*) FROM (SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {most + 1})) <= {most}"  # noqa: S608
         return self._ranked(asked, f"{INDEX} MATCH %s AND {few}", [any_of, any_of], most)
 
+    def count_each(self, asked: Asked) -> list[int]:
+        each = _expressions(asked)
+        counts = ", ".join([f"(SELECT count(*) FROM {INDEX} WHERE {INDEX} MATCH %s)"] * len(each))  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {counts}", each)
+            return list(cursor.fetchone())
+
     def counts(self, asked: Asked) -> dict[Has, int]:
         each = _expressions(asked)
         rows = " UNION ALL ".join(
@@ -66,21 +73,27 @@ class SQLite:
     def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
         each = _expressions(asked)
         any_of, enough = " OR ".join(each), least(wanted)
+        if [has.bit_count() for has in enough] == [len(each)]:
+            return self._ranked(asked, f"{INDEX} MATCH %s", [" AND ".join(each)], limit, has=enough[0])
         if len(enough) <= MOST_COMBINATIONS:
             needed = " OR ".join(f"({' AND '.join(each[place] for place in places(has))})" for has in enough)
             # Every word that was asked for counts in the score, also one that a row need not have.
             any_of = f"({needed}) AND ({any_of})"
         return self._ranked(asked, f"{INDEX} MATCH %s", [any_of], limit)
 
-    def _ranked(self, asked: Asked, which: str, which_values: Sequence[Any], limit: int) -> list[Match]:
-        each = _expressions(asked)
-        has = " + ".join(
+    def _ranked(
+        self, asked: Asked, which: str, which_values: Sequence[Any], limit: int, *, has: Has | None = None
+    ) -> list[Match]:
+        """``has`` where it is the same for all of them."""
+        each = _expressions(asked) if has is None else []
+        bits = [
             f"(t.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)) * {2**bit}"  # noqa: S608
             for bit in range(len(each))
-        )
+        ]
         sql = f"""
             WITH found AS MATERIALIZED (SELECT rowid AS id, {SCORE} AS score FROM {INDEX} WHERE {which})
-            SELECT found.score, {has} AS has, t.published_id FROM found JOIN {ROW} ON t.id = found.id
+            SELECT found.score, {" + ".join(bits) or has} AS has, t.published_id
+            FROM found JOIN {ROW} ON t.id = found.id
             WHERE t.locale = %s ORDER BY found.score DESC, t.published_id LIMIT %s
         """  # noqa: S608
         with connection.cursor() as cursor:

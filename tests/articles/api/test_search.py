@@ -135,13 +135,25 @@ def test_the_queries_are_as_many_for_one_hit_as_for_three(
     client: Client, number: int, size: str, django_assert_num_queries: Any
 ) -> None:
     publish_now(*(make_cause(title=f"Cramp {each}") for each in range(number)))
-    more = 2 if size == "among many pages" else 0
+    more = 4 if size == "among many pages" else 0
     with django_assert_num_queries(5 + more):  # two of them for what is kept: the topics, and the rows that are found
         assert search(client, "cramp")["count"] == number
     with django_assert_num_queries(3 + more):
         assert search(client, "cramp", page_size=4)["count"] == number
     with django_assert_num_queries(2 + more):
         assert len(suggested(client, "cra")) == number
+
+
+def test_where_plenty_of_pages_have_all_that_was_asked_the_others_are_left_out(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_now(make_cause(slug="half", title="Foot"), *(make_cause(title=f"Foot cramp {each}") for each in "ab"))
+    monkeypatch.setattr(finding, "FEW", 1)
+    monkeypatch.setattr(finding, "PLENTY", 3)
+    assert slugs(client, "foot cramp")[2:] == ["half"]
+    forget_all()
+    monkeypatch.setattr(finding, "PLENTY", 2)
+    assert search(client, "foot cramp")["count"] == 2
 
 
 def test_facets_count_what_choosing_them_would_leave(client: Client) -> None:
