@@ -1,7 +1,6 @@
 """FTS5: one index of words, kept by triggers, and one of the trigrams of the vocabulary."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection
 
@@ -46,8 +45,10 @@ class SQLite:
 
     def few_matches(self, asked: Asked, most: int) -> list[Match]:
         any_of = " OR ".join(_expressions(asked))
-        few = f"(SELECT count(*) FROM (SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {most + 1})) <= {most}"  # noqa: S608
-        return self._ranked(asked, f"{INDEX} MATCH %s AND {few}", [any_of, any_of], most)
+        some = f"SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {most + 1}"  # noqa: S608
+        # Joined, as SQLite would rank the first row before it looks at a condition, and read all others for that.
+        few = f"(SELECT 1 WHERE (SELECT count(*) FROM ({some})) <= {most}) CROSS JOIN {INDEX}"  # noqa: S608
+        return self._ranked(asked, [any_of, any_of], most, source=few)
 
     def count_each(self, asked: Asked) -> list[int]:
         each = _expressions(asked)
@@ -74,15 +75,15 @@ class SQLite:
         each = _expressions(asked)
         any_of, enough = " OR ".join(each), least(wanted)
         if [has.bit_count() for has in enough] == [len(each)]:
-            return self._ranked(asked, f"{INDEX} MATCH %s", [" AND ".join(each)], limit, has=enough[0])
+            return self._ranked(asked, [" AND ".join(each)], limit, has=enough[0])
         if len(enough) <= MOST_COMBINATIONS:
             needed = " OR ".join(f"({' AND '.join(each[place] for place in places(has))})" for has in enough)
             # Every word that was asked for counts in the score, also one that a row need not have.
             any_of = f"({needed}) AND ({any_of})"
-        return self._ranked(asked, f"{INDEX} MATCH %s", [any_of], limit)
+        return self._ranked(asked, [any_of], limit)
 
     def _ranked(
-        self, asked: Asked, which: str, which_values: Sequence[Any], limit: int, *, has: Has | None = None
+        self, asked: Asked, expressions: list[str], limit: int, *, source: str = INDEX, has: Has | None = None
     ) -> list[Match]:
         """``has`` where it is the same for all of them."""
         each = _expressions(asked) if has is None else []
@@ -91,13 +92,15 @@ class SQLite:
             for bit in range(len(each))
         ]
         sql = f"""
-            WITH found AS MATERIALIZED (SELECT rowid AS id, {SCORE} AS score FROM {INDEX} WHERE {which})
+            WITH found AS MATERIALIZED (
+                SELECT {INDEX}.rowid AS id, {SCORE} AS score FROM {source} WHERE {INDEX} MATCH %s
+            )
             SELECT found.score, {" + ".join(bits) or has} AS has, t.published_id
             FROM found JOIN {ROW} ON t.id = found.id
             WHERE t.locale = %s ORDER BY found.score DESC, t.published_id LIMIT %s
         """  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*which_values, *each, asked.locale, limit])
+            cursor.execute(sql, [*expressions, *each, asked.locale, limit])
             return [Match(*row) for row in cursor.fetchall()]
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
