@@ -62,15 +62,13 @@ def _version_live(live: Mapping[int, Published], version: Version) -> Version | 
 def sources_in(versions: Sequence[Version]) -> list[Source]:
     """Every reference that the request rests on, once, in the order it is first cited."""
     cited: dict[str, Mapping[str, Any]] = {}
-    by: dict[str, list[str]] = {}
+    by: dict[str, dict[str, None]] = {}
     for version in versions:
         for reference in _references(json.loads(version.payload)):
             cited.setdefault(reference["slug"], reference)
-            titles = by.setdefault(reference["slug"], [])
-            if version.document.title not in titles:
-                titles.append(version.document.title)
+            by.setdefault(reference["slug"], {})[version.document.title] = None
     rows = {row.slug: row for row in Reference.objects.filter(slug__in=cited)}
-    return [Source(each, by[slug], rows.get(slug)) for slug, each in cited.items()]
+    return [Source(each, list(by[slug]), rows.get(slug)) for slug, each in cited.items()]
 
 
 def _references(value: Any) -> Iterator[Mapping[str, Any]]:

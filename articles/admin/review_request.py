@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import ReviewRequest, Version
+from articles.models import RequestedVersion, ReviewRequest, Version
 from articles.publishing import (
     allowed_transitions,
     approvals_of,
@@ -29,8 +31,9 @@ from .transition_forms import DecisionForm
 from .transition_urls import transition_urls
 from .transitions import REQUEST_TRANSITIONS
 
-# A request can hold a whole library. Its own page lists everything.
+# A request can hold a whole library. Its own page shows everything, so many at a time.
 NAMED = 3
+PER_PAGE = 50
 DECISIONS = ("approve", "request_changes", "decline")
 
 
@@ -46,7 +49,9 @@ class ReviewRequestAdmin(RecordAdmin):
 
     def get_queryset(self, request: Any) -> Any:
         rows = super().get_queryset(request).select_related("submitted_by", "closed_by", "release")
-        return rows.prefetch_related("items__version__document", "reviews__field_comments", "versions__authors")
+        # Joined rather than looked up by thousands of keys, of which SQLite takes only so many.
+        items = RequestedVersion.objects.select_related("version__document").defer("version__payload")
+        return rows.prefetch_related(Prefetch("items", items), "reviews__field_comments", "versions__authors")
 
     @admin.display(description="what is in it")
     def what(self, request: ReviewRequest) -> str:
@@ -74,24 +79,30 @@ class ReviewRequestAdmin(RecordAdmin):
         return [*transition_urls(self, REQUEST_TRANSITIONS), *super().get_urls()]
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
-        context.update(review_context(kwargs["obj"], request.user))
+        context.update(review_context(kwargs["obj"], request.user, request.GET.get("page")))
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def review_context(request: ReviewRequest, user: Any) -> dict[str, Any]:
+def review_context(request: ReviewRequest, user: Any, page: str | None = None) -> dict[str, Any]:
     at = timezone.now()
-    versions = versions_of(request)
-    items = items_of(versions, at)
     main = {item.version_id for item in request.items.all() if item.is_main}
+    versions = sorted(versions_of(request), key=lambda version: version.pk not in main)
+    pages = Paginator(versions, PER_PAGE).get_page(page)
+    shown = list(pages)
+    items = items_of(shown, at)
     current = not request.is_open or is_current(request)
     possible = [name for name in _possible(request, versions, user, at) if REQUEST_TRANSITIONS[name].permitted(user)]
     return {
         "title": "Review",
         "request_row": request,
+        "named": [version.document for version in versions[:NAMED] if version.pk in main],
+        "main_count": len(main),
+        "along_count": len(versions) - len(main),
+        "pages": pages,
         "main_items": [item for item in items if item.version.pk in main],
         "along_items": [item for item in items if item.version.pk not in main],
         **effects_context(request),
-        "gate_problems": _problems(request, versions, user, at) if request.is_open else [],
+        "gate_problems": _problems(request, shown, user, at) if request.is_open else [],
         "sources": sources_in(versions),
         "reviews": list(request.reviews.all()),
         "asked_before": _asked_before(request, main),

@@ -55,7 +55,10 @@ def is_enough(change_kind: str, approvals: Iterable[Review], clinical_reviews: i
 
 def author_ids(request: ReviewRequest) -> set[int]:
     """Everyone who wrote any of it: nobody among them can review it."""
-    written = {author.pk for version in request.versions.all() for author in version.authors.all()}
+    if "versions" in getattr(request, "_prefetched_objects_cache", {}):
+        written = {author.pk for version in request.versions.all() for author in version.authors.all()}
+    else:
+        written = set(request.versions.exclude(authors=None).values_list("authors", flat=True))
     return {*written, request.submitted_by_id}
 
 

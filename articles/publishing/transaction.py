@@ -14,6 +14,12 @@ from .settling import settle
 POSTGRESQL_PATIENCE = "SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'"
 
 
+def be_patient() -> None:
+    """For what writes very much at once, until the transaction ends."""
+    if connection.vendor == "postgresql":
+        connection.cursor().execute(POSTGRESQL_PATIENCE)
+
+
 @contextmanager
 def publishing_transaction(at: dt.datetime) -> Iterator[PublishingLock]:
     """All or nothing, and alone: others wait. Yields the lock row, which also numbers the change feed.
@@ -21,8 +27,7 @@ def publishing_transaction(at: dt.datetime) -> Iterator[PublishingLock]:
     What was scheduled for a time before ``at`` is put into the feed first, so that the feed stays in order.
     """
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            connection.cursor().execute(POSTGRESQL_PATIENCE)
+        be_patient()
         lock = PublishingLock.objects.select_for_update().get(pk=1)
         settle(lock, at)
         yield lock

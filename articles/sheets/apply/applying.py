@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from articles.models import Document
 from articles.models.people import Person
+from articles.publishing.transaction import be_patient
 from articles.services.record_edits import KeptEdits, edits_of, record_edits, record_first_edits, restore_edits
 from articles.sheets.columns import CHUNK, Row, Sheet, sheet_titled
 from articles.sheets.plan import Action, Change
@@ -40,6 +41,7 @@ def apply_changes(*, changes: Iterable[Change], by: Person, at: dt.datetime, edi
     applied = Applied()
     try:
         with transaction.atomic():
+            be_patient()
             created: set[int] = set()
             removed: set[int] = set()
             for (title, _), group in groupby(changes, key=_phase):

@@ -4,6 +4,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.admin.review_request import PER_PAGE
 from articles.models import CausePlacement, FieldComment, ReviewRequest
 from tests.articles.admin.conftest import make_member, signed_in
 from tests.builders import after, edit, make_article, make_cause, make_red_flag, publish_now, submit_now
@@ -20,6 +21,18 @@ def test_the_page_says_what_is_in_it_and_what_came_along(admin_page: Client) -> 
     context = admin_page.get(url_of(request)).context
     assert [str(item.version.document) for item in context["main_items"]] == ["Twitching"]
     assert "Caffeine" in [str(item.version.document) for item in context["along_items"]]
+
+
+def test_a_request_with_many_texts_is_shown_a_page_at_a_time(admin_page: Client) -> None:
+    """A list that was imported can be submitted as one request of many thousands."""
+    request = submit_now(*(make_cause() for _ in range(PER_PAGE + 3)))
+    first, last = (admin_page.get(url_of(request), {"page": number}) for number in (1, 2))
+    assert [len(page.context["main_items"]) for page in (first, last)] == [PER_PAGE, 3]
+    assert len({item.version.pk for page in (first, last) for item in page.context["main_items"]}) == PER_PAGE + 3
+    words = last.content.decode()
+    assert f"This request holds {PER_PAGE + 3} texts. Here are {PER_PAGE + 1} to {PER_PAGE + 3}" in words
+    assert f"and {PER_PAGE} more</h1>" in words
+    assert f"and {PER_PAGE - 2} more." in words  # of the pages that cite its one source
 
 
 def test_the_texts_of_a_new_document_are_shown_as_readers_will_see_them(admin_page: Client) -> None:
