@@ -29,7 +29,9 @@ class Seen:
         return self.quickest_first(self._through(mutant))
 
     def runs_on_loading(self, mutant: Mutant) -> bool:
-        return LOADING in self.lines.get(f"{mutant.file}:{mutant.line}", ())
+        """Or what it stands in does, and the function made then goes on as it was made."""
+        lines = (mutant.line, *mutant.statements)
+        return any(LOADING in self.lines.get(f"{mutant.file}:{line}", ()) for line in lines)
 
     def quickest_first(self, names: Sequence[str]) -> list[str]:
         return sorted(names, key=lambda name: (self.seconds[name], name))

@@ -39,6 +39,7 @@ class Mutant:
     number: int  # of the mistakes that can be made there
     line: int
     what: str
+    statements: tuple[int, ...]  # first lines of those that the function itself runs
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.what}"
@@ -73,13 +74,14 @@ def mutants_in(room: Path) -> list[Mutant]:
 
 def mutants_of(file: Path) -> Iterator[Mutant]:
     for function in _outermost(ast.parse(file.read_text())):
+        statements = tuple(each.lineno for each in function.body)
         left_alone = {id(each) for node in ast.walk(function) for each in _not_run(node)}
         for index, node in enumerate(ast.walk(function)):
             if id(node) not in left_alone and node is not function:
                 place = node.target if isinstance(node, ast.comprehension) else node
                 line = getattr(place, "lineno", function.lineno)
                 for number, what in enumerate(_mistakes(node)):
-                    yield Mutant(file, function.lineno, index, number, line, what)
+                    yield Mutant(file, function.lineno, index, number, line, what, statements)
 
 
 def code_of(module: types.CodeType, function: Function) -> types.CodeType:

@@ -172,6 +172,7 @@ def test_a_value_made_in_python_is_refused_too() -> None:
         lambda: Question(code="a", kind="number", text="A?", stage="s", min=cast("Any", "low"), max=9),
         lambda: Protocol(slug="Not a code", title="P", stages=(), questions=(), rules=()),
         lambda: Protocol(slug="p", title=cast("Any", 3), stages=(), questions=(), rules=()),
+        lambda: Protocol(slug="p", title="P", stages=(cast("Any", "now"),), questions=(), rules=()),
         lambda: Default(level=cast("Any", "soon")),
         lambda: Scope(level=cast("Any", "soon")),
     ],
