@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from tests.triage.engine.examples import SMALL
+from tests.triage.engine.examples import SMALL, with_question
 from tests.triage.engine.strategies import protocols
 from triage.engine import Level, LevelChange, Protocol, compile_protocol, golden_paths, level_changes, mutants, run_case
 
@@ -15,6 +15,14 @@ def test_a_path_has_just_what_a_sentence_asks_for() -> None:
     paths = {path.code: path for path in golden_paths(compile_protocol(PROTOCOL))}
 
     assert {code: (dict(path.answers), path.level.code) for code, path in paths.items()} == EXPECTED
+
+
+def test_a_finding_that_is_asked_for_in_two_ways_has_one_path() -> None:
+    asked_twice = with_question("child", applies=[["age.under_16"], ["face.yes"]])
+    codes = [path.code for path in golden_paths(compile_protocol(asked_twice))]
+
+    assert "path-child-late" in codes
+    assert sorted(codes) == sorted(set(codes))
 
 
 @given(protocols())
