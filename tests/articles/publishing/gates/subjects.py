@@ -137,3 +137,11 @@ def found(check_id: str, subject: Subject) -> list[tuple[str, str, str]]:
     """Severity, field and words of what one check finds."""
     gates = [gate for gate in all_gates() if gate.id == check_id]
     return [(each.severity.value, each.field, each.words) for gate in gates for each in gate.run(subject)]
+
+
+def levels(check_id: str, subject: Subject) -> list[str]:
+    return [level for level, *_ in found(check_id, subject)]
+
+
+def words(count: int) -> str:
+    return " ".join(["leg"] * count)

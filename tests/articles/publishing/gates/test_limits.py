@@ -7,18 +7,10 @@ import pytest
 
 from articles.publishing.gates import Facts, blocking, run_gates
 
-from .subjects import ON, SOURCE, article, found, make_background, section, subject, text
+from .subjects import ON, SOURCE, article, found, levels, make_background, section, subject, text, words
 from .test_documents import image, rare
 
 pytestmark = pytest.mark.django_db
-
-
-def words(count: int) -> str:
-    return " ".join(["leg"] * count)
-
-
-def levels(check_id: str, value: Any) -> list[str]:
-    return [level for level, *_ in found(check_id, value)]
 
 
 @pytest.mark.parametrize(("count", "is_found"), [(1, True), (4, True), (5, False), (30, False), (31, True)])
@@ -84,7 +76,8 @@ def test_a_red_flag_says_what_and_how_soon() -> None:
     ("urgency", "action", "is_found"),
     [
         ("emergency", "Gehen Sie zum Arzt.", True),
-        ("emergency", "Rufen Sie 112.", False),
+        ("emergency", "Rufen Sie 144.", False),
+        ("same_day", "Rufen Sie heute an.", False),
         ("soon", "Gehen Sie zum Arzt.", False),
     ],
 )
