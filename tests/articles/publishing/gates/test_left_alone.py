@@ -5,7 +5,10 @@ import datetime as dt
 import pytest
 
 from articles.content.copying import fingerprint
+from articles.publishing.gate_facts import read_word_lists
 from articles.publishing.gates import SourceMarks, run_gates
+from articles.publishing.gates.evidence import WEAK_ALONE
+from articles.publishing.gates.language import page_grade
 from articles.publishing.gates.registry import gates_for
 from articles.publishing.gates.sources import oldest_check
 
@@ -130,3 +133,81 @@ def test_a_whole_page_is_graded_as_one_text_and_an_entry_is_not() -> None:
 
     assert ("block", "all text") in {each[:2] for each in found("LANG-01", article(sections=parts))}
     assert found("LANG-01", subject("cause", description=hard, mechanism=hard, what_to_do=hard)) == []
+
+
+def test_a_picture_without_words_says_what_that_means() -> None:
+    (problem,) = [each for each in run_gates([article(images=[image(alt="")])]) if each.check_id == "ACC-01"]
+
+    assert problem.message == "Readers who cannot see this picture get nothing."
+
+
+def test_a_heading_that_skips_a_level_says_which_is_right() -> None:
+    page = article(sections=[section("overview", "#### Deep")])
+    (problem,) = [each for each in run_gates([page]) if each.check_id == "ACC-02"]
+
+    assert problem.fix == "Begin it with ###."
+
+
+def test_a_bare_address_is_a_link_too() -> None:
+    assert levels("ACC-03", text(value="See <https://example.org/x>.")) == ["warn"]
+
+
+def test_a_reference_says_what_it_lacks_and_a_judgement_has_no_address() -> None:
+    bare = subject("topic", references=[{**SOURCE, "url": ""}])
+    (problem,) = [each for each in run_gates([bare]) if each.check_id == "EVID-02"]
+
+    assert "None" not in problem.message
+    assert found("EVID-02", subject("topic", references=[{**SOURCE, "url": "", "grade": "clinical_judgement"}])) == []
+
+
+def test_weak_sources_of_every_sort_are_weak_together() -> None:
+    sources = [{**SOURCE, "slug": grade, "title": grade, "grade": grade} for grade in sorted(WEAK_ALONE)]
+
+    assert levels("EVID-04", subject("topic", references=sources)) == ["warn"]
+
+
+def test_numbers_are_read_where_both_lists_of_words_are() -> None:
+    for left_out in ("population", "time"):
+        some = {key: phrases for key, phrases in read_word_lists().items() if key[0] != left_out}
+        background = make_background(words=some)
+
+        assert found("EVID-08", subject("topic", description="About 30% get it.", background=background)) == []
+
+
+def test_how_much_is_copied_is_said() -> None:
+    words = " ".join(f"word{number}" for number in range(40))
+    marks = SourceMarks("Book", "", frozenset(), frozenset(fingerprint(words, 4)))
+    copy = subject("topic", description=words, background=make_background(source_marks=[marks]))
+    (problem,) = [each for each in run_gates([copy]) if each.check_id == "EVID-09"]
+
+    assert problem.message == "About 100% of its word groups are also in “Book”."
+
+
+def test_a_hard_word_is_told_of_once_and_not_where_it_is_the_name() -> None:
+    twice = "Doctors look for fasciculation. They see fasciculation again."
+
+    assert found("LANG-04", text(value=twice)) == [("warn", "description", "fasciculation")]
+    assert (
+        found("LANG-04", text(value="Doctors call this fasciculation (a small twitch). They see fasciculation.")) == []
+    )
+    assert found("LANG-04", subject("topic", name="Fasciculation", description=twice)) == []
+
+
+def test_names_that_are_explained_do_not_make_a_text_hard() -> None:
+    assert found("LANG-01", text(value="The fasciculation is here. " * 10)) == []
+
+
+def test_the_hardest_sentence_is_the_one_to_begin_with() -> None:
+    hard = "Neurological investigations occasionally demonstrate characteristic electrophysiological abnormalities."
+    value = " ".join([hard, "Contemporary literature documents considerable diagnostic uncertainty."] * 3)
+
+    assert found("LANG-01", text(value=value)) == [("block", "description", hard)]
+    assert page_grade(text(value=value)) in range(13, 60)
+    assert page_grade(subject("topic", locale="de", description=value)) is None
+    assert page_grade(text(value="Rest.")) is None
+
+
+def test_a_cause_that_is_not_found_is_passed_over() -> None:
+    gone = {"id": "gone", "frequency": "common", "note": ""}
+
+    assert found("SAFE-09", article(causes=[gone])) == []

@@ -108,6 +108,8 @@ def test_doses_and_supplements_need_a_source() -> None:
     [
         ("Seek medical attention.", ["Seek medical attention"]),
         ("You should see a professional.", ["see a professional"]),
+        ("You should see a professional today.", ["see a professional"]),
+        ("Seek medical attention from a GP.", ["Seek medical attention"]),
         ("If concerned, see a GP today.", []),
         ("Ask for an urgent GP appointment today.", []),
     ],
