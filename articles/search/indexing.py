@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles.models.published import Published
 from articles.models.search import SearchText, SearchWord
@@ -55,5 +55,5 @@ def rebuild() -> int:
         keys = list(Published.objects.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(keys), GROUP):
             index_rows(Published.objects.filter(pk__in=keys[start : start + GROUP]).defer("summary"))
-        engine().rebuild()
+        engine(connection).rebuild()
     return len(keys)

@@ -6,7 +6,7 @@ from sys import intern
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.db import router
 from django.db.models import Aggregate, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
@@ -57,7 +57,7 @@ class Among:
     def known(self, keys: Collection[int], now: dt.datetime) -> dict[int, Row | None]:
         """At least these by key, with None for those that are not among the rows."""
         stamp = published_stamp()
-        place = (stamp, connection.alias, timezone.localdate(now))
+        place = (stamp, router.db_for_read(Published), timezone.localdate(now))
         known = self._kept.get(place)
         known = {} if known is None else known
         if unknown := [key for key in keys if key not in known]:

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
 from articles.models import Article, Published
+from articles.search.engines import engine
 from healthkb import replicas as room
 from healthkb.replicas import PublicReads, PublicReadsMiddleware, Replicas, reading_what_is_public
 
@@ -102,3 +104,10 @@ def test_editors_and_writes_are_the_primarys(pair: Replicas) -> None:
         request.method, request.path = method, path
         chosen = PublicReadsMiddleware(lambda request: HttpResponse(str(PublicReads().db_for_read(Published))))(request)
         assert chosen.content == b"None"  # type: ignore[attr-defined]  # a plain answer
+
+
+def test_a_search_asks_the_replica_too(pair: Replicas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connections.settings, "one", connections.settings["default"])
+    with reading_what_is_public():
+        assert engine().connection.alias == "one"
+    assert engine().connection.alias == "default"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 TABLE = "articles_searchtext"
 WORDS = "articles_searchword"
@@ -37,6 +37,8 @@ class Match(NamedTuple):
 
 
 class Engine(Protocol):
+    connection: Any
+
     def create(self) -> Sequence[str]:
         """The statements that add the index to the tables."""
 

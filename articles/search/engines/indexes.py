@@ -9,13 +9,13 @@ def search_indexes() -> migrations.RunPython:
     def add(apps: Any, schema_editor: Any) -> None:
         from . import engine
 
-        for statement in engine(schema_editor.connection.vendor).create():
+        for statement in engine(schema_editor.connection).create():
             schema_editor.execute(statement, params=None)
 
     def remove(apps: Any, schema_editor: Any) -> None:
         from . import engine
 
-        for statement in engine(schema_editor.connection.vendor).drop():
+        for statement in engine(schema_editor.connection).drop():
             schema_editor.execute(statement, params=None)
 
     return migrations.RunPython(add, remove)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
-
 from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Asked, Has, Match
 
 PLACES = {"title_words": "A", "name_words": "B", "lead_words": "C", "body_words": "D"}
@@ -14,6 +12,9 @@ BY_LENGTH = 1
 
 
 class PostgreSQL:
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
     def create(self) -> Sequence[str]:
         vector = " || ".join(
             f"setweight(to_tsvector('simple'::regconfig, {column}), '{place}')" for column, place in PLACES.items()
@@ -37,14 +38,14 @@ class PostgreSQL:
     def count_each(self, asked: Asked) -> list[int]:
         each = _expressions(asked)
         has_it = f"(SELECT count(*) FROM {TABLE} WHERE vector @@ to_tsquery('simple', %s))"  # noqa: S608
-        with connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join([has_it] * len(each))}", each)
             return list(cursor.fetchone())
 
     def counts(self, asked: Asked) -> dict[Has, int]:
         found, values = _found(asked)
         sql = f"{found} SELECT has, count(*) FROM found GROUP BY has"  # noqa: S608
-        with connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.execute(sql, values)
             return dict(cursor.fetchall())
 
@@ -62,7 +63,7 @@ class PostgreSQL:
                 found.published_id
             FROM found JOIN {TABLE} t ON t.id = found.id WHERE {which}
         """  # noqa: S608
-        with connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.execute(sql, [*values, any_of, *which_values])
             return [Match(*row) for row in cursor.fetchall()]
 
@@ -73,7 +74,7 @@ class PostgreSQL:
             ) AS alike
             UNION SELECT word FROM {WORDS} WHERE locale = %s AND word = ANY(%s)
         """  # noqa: S608
-        with connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.execute(sql, [list(words), locale, locale, list(words)])
             return {row[0] for row in cursor.fetchall()}
 

@@ -1,8 +1,7 @@
 """FTS5: one index of words, kept by triggers, and one of the trigrams of the vocabulary."""
 
 from collections.abc import Sequence
-
-from django.db import connection
+from typing import Any
 
 from articles.models.search import SEARCH_TEXT_ROW
 
@@ -22,6 +21,9 @@ LIKE = f"""
 
 
 class SQLite:
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
     def create(self) -> Sequence[str]:
         return [
             f"CREATE VIRTUAL TABLE {INDEX} USING fts5({COLUMNS}, content='{TABLE}', content_rowid='id', "
@@ -40,7 +42,7 @@ class SQLite:
         ]
 
     def rebuild(self) -> None:
-        with connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")  # noqa: S608
 
     def few_matches(self, asked: Asked, most: int) -> list[Match]:
@@ -53,7 +55,7 @@ class SQLite:
     def count_each(self, asked: Asked) -> list[int]:
         each = _expressions(asked)
         counts = ", ".join([f"(SELECT count(*) FROM {INDEX} WHERE {INDEX} MATCH %s)"] * len(each))  # noqa: S608
-        with connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.execute(f"SELECT {counts}", each)
             return list(cursor.fetchone())
 
@@ -67,7 +69,7 @@ class SQLite:
             WITH found AS MATERIALIZED (SELECT id, sum(bit) AS has FROM ({rows}) GROUP BY id)
             SELECT found.has, count(*) FROM found JOIN {ROW} ON t.id = found.id WHERE t.locale = %s GROUP BY found.has
         """  # noqa: S608
-        with connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.execute(sql, [*each, asked.locale])
             return dict(cursor.fetchall())
 
@@ -99,7 +101,7 @@ class SQLite:
             FROM found JOIN {ROW} ON t.id = found.id
             WHERE t.locale = %s ORDER BY found.score DESC, t.published_id LIMIT %s
         """  # noqa: S608
-        with connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.execute(sql, [*expressions, *each, asked.locale, limit])
             return [Match(*row) for row in cursor.fetchall()]
 
@@ -110,7 +112,7 @@ class SQLite:
             values += [_trigrams(word), locale]
         exact = ", ".join(["%s"] * len(words))
         parts.append(f"SELECT word FROM {WORDS} WHERE locale = %s AND word IN ({exact})")  # noqa: S608
-        with connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.execute(" UNION ".join(parts), [*values, locale, *words])
             return {row[0] for row in cursor.fetchall()}
 
