@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, router
 from django.http import HttpRequest, HttpResponse
 
 from articles.models import Article, Published
@@ -108,6 +108,7 @@ def test_editors_and_writes_are_the_primarys(pair: Replicas) -> None:
 
 def test_a_search_asks_the_replica_too(pair: Replicas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connections.settings, "one", connections.settings["default"])
+    monkeypatch.setattr(router, "routers", [PublicReads()])
     with reading_what_is_public():
         assert engine().connection.alias == "one"
     assert engine().connection.alias == "default"
