@@ -104,18 +104,17 @@ def void_among(requests: Iterable[ReviewRequest]) -> set[int]:
 
 def _void_requests(requests: Mapping[int, ReviewRequest], frozen: Mapping[int, Frozen]) -> set[int]:
     """Requests that no longer match. Other documents are only read again if an edit of them was counted since."""
+    once = {request.pk: request for request in requests.values()}  # each holds maybe thousands of documents
     edited = [
         version
-        for request in {request.pk: request for request in requests.values()}.values()
+        for request in once.values()
         for version in request.versions.all()
         if version.document_id in frozen or version.edit_number != version.document.edit_number
     ]
     unread = {version.document.pk: version.document for version in edited if version.document_id not in frozen}
     working = {**frozen, **freeze(unread.values())}
     changed = {version.pk for version in edited if working[version.document_id].sha256 != version.sha256}
-    return {
-        request.pk for request in requests.values() if any(version.pk in changed for version in request.versions.all())
-    }
+    return {pk for pk, request in once.items() if any(version.pk in changed for version in request.versions.all())}
 
 
 def _withdrawn(keys: set[int]) -> set[int]:
