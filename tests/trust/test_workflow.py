@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.trust.workflow import NEEDS, Workflow
 
 WALKS = int(os.environ.get("WALKS", "3"))
-STEPS, ENOUGH = 50, 1000
+STEPS, ENOUGH = 50, 5000
 
 
 @pytest.mark.django_db
