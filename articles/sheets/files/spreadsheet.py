@@ -17,8 +17,8 @@ class Spreadsheet:
     def __init__(self, data: bytes, noticed: Counter[str]) -> None:
         if noticed["not calculated"]:
             raise FileProblem(
-                f"{noticed['not calculated']} formulas have no result saved. Open the file in a spreadsheet program, "
-                "save it, and import it again."
+                f"There are formulas with no result saved ({noticed['not calculated']}). "
+                "Open the file in a spreadsheet program, save it, and import it again."
             )
         self.noticed = noticed
         self.workbook: CalamineWorkbook = _open(data)
@@ -27,7 +27,7 @@ class Spreadsheet:
     def notes(self) -> list[str]:
         notes = []
         if self.noticed["formulas"]:
-            notes.append(f"{self.noticed['formulas']} cells are formulas. Their last saved results were read.")
+            notes.append(f"There are formulas ({self.noticed['formulas']}). Their last saved results were read.")
         if self.noticed["hidden rows"]:
             notes.append(f"{self.noticed['hidden rows']} rows are hidden. They were read like the others.")
         hidden = [
@@ -56,7 +56,9 @@ class SheetRows:
             return []
         row, column = merged[0][0]
         where = f"{column_letter(column)}{row + 1}"
-        return [f"{len(merged)} groups of cells are merged, the first at {where}. Only the first cell has the text."]
+        return [
+            f"There are merged cells ({len(merged)}, the first at {where}). Only the first cell of each has the text."
+        ]
 
     def rows(self) -> Iterator[list[str]]:
         if self.sheet.start is None:

@@ -24,7 +24,7 @@ def test_numbers_dates_and_truth_values_become_what_a_person_would_type() -> Non
         sheet.write_formula(1, 1, "=1+1", None, 2)
     file = read_file(target.getvalue(), "x.xlsx")
     assert rows(file) == [(1, ["36", "2.5", "1e+20", "TRUE", "FALSE"]), (2, ["2024-05-01", "2", "", "", ""])]
-    assert file.notes == ["1 cells are formulas. Their last saved results were read."]
+    assert file.notes == ["There are formulas (1). Their last saved results were read."]
 
 
 def test_rows_and_columns_keep_their_place() -> None:
@@ -46,7 +46,9 @@ def test_merged_cells_hidden_rows_and_hidden_sheets_are_said() -> None:
         "1 rows are hidden. They were read like the others.",
         "The sheet “Old” is hidden. It was read like the others.",
     ]
-    assert file.sheets[0].notes == ["1 groups of cells are merged, the first at A2. Only the first cell has the text."]
+    assert file.sheets[0].notes == [
+        "There are merged cells (1, the first at A2). Only the first cell of each has the text."
+    ]
 
 
 def test_every_sheet_is_read() -> None:
