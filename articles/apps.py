@@ -6,6 +6,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles and library"
 
     def ready(self) -> None:
+        from .models.plain_messages import speak_plainly
         from .publishing.gates import register_gates
         from .publishing.kinds import register_kinds
         from .publishing.storing import on_stored
@@ -13,6 +14,7 @@ class ArticlesConfig(AppConfig):
         from .services.standing_jobs import register_standing_jobs
         from .sheets.import_job import register_import_job
 
+        speak_plainly()
         register_kinds()
         register_gates()
         on_stored(index_rows)

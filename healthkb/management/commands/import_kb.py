@@ -28,9 +28,13 @@ class Command(BaseCommand):
         parser.add_argument("--sheet", default="", help="Which sheet a CSV is, if its name does not say so.")
         parser.add_argument("--from", default="", metavar="NAME", help="The sheet in the file that --match is about.")
         parser.add_argument("--note", default="")
-        parser.add_argument("--match", nargs="+", default=[], metavar="OURS=THEIRS", help="Which column fills which.")
+        parser.add_argument(
+            "--match", nargs="+", action="extend", default=[], metavar="OURS=THEIRS", help="Which column fills which."
+        )
         parser.add_argument("--above", type=int, default=0, metavar="ROWS", help="How many stand above the headings.")
-        parser.add_argument("--same", nargs="+", default=[], metavar="OURS=TEXT", help="One text for every row.")
+        parser.add_argument(
+            "--same", nargs="+", action="extend", default=[], metavar="OURS=TEXT", help="One text for every row."
+        )
         parser.add_argument("--repeats", choices=[STOP, NUMBER, FIRST], default=STOP, help="Rows with the same slug.")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 

@@ -279,12 +279,14 @@ def test_texts_follow_the_rules_of_the_admin(db: None) -> None:
     ]
     batch = upload_now(workbook(References=table))
     assert said(batch) == [
-        "References, row 2, web address: Enter a valid URL.",
+        "References, row 2, web address: Write a whole web address, for example https://www.example.org/page.",
         "References, row 2, last checked: “31/12/2024” is not a date. Write it as 2024-05-31.",
         "References, row 2, publisher: Take out the hidden character ZERO WIDTH SPACE.",
     ]
     long = upload_now(workbook(Causes=[["slug", "name", "description"], ["a", "A", "x" * 20_001]]))
-    assert said(long) == ["Causes, row 2, description: Ensure this value has at most 20000 characters (it has 20001)."]
+    assert said(long) == [
+        "Causes, row 2, description: This is too long. It has 20001 characters, and 20000 are possible."
+    ]
 
 
 def test_pictures_are_not_made_by_a_spreadsheet(db: None) -> None:
