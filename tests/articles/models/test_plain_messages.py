@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-
 from django.db.models import Model
 
 from articles.models import Article, Reference

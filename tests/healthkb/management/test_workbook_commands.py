@@ -93,3 +93,22 @@ def test_remedies_are_not_touched_by_a_file_of_causes(editor: str, tmp_path: Pat
     run("import_kb", tmp_path / "Causes.csv", by=editor)
     remedy.refresh_from_db()
     assert remedy.edit_number == 1
+
+
+def test_columns_are_matched_in_one_list_or_in_several(editor: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Illness\nGout\n")
+    name = (
+        "import_kb",
+        path,
+        "--by",
+        editor,
+        "--sheet",
+        "Causes",
+        "--match",
+        "slug=Illness",
+        "--match",
+        "name=Illness",
+    )
+    run(*name, "--same", "description=A swollen toe.", "--same", "serious=no")
+    assert Cause.objects.values_list("slug", "title", "description").get() == ("gout", "Gout", "A swollen toe.")
