@@ -151,6 +151,7 @@ class ImportBatchAdmin(ModelAdmin):
             "last": len(numbers),
             "changes": [shown(change) for change in changes_on(page)] if page and part == CHANGES else [],
             "findings": findings_on(page) if page and part == FINDINGS else [],
+            "said": len(findings),
             "problems": sum(finding.blocks for finding in findings),
             "conflicts": conflict_count(batch),
             "live": live_documents_touched(batch, at=timezone.now()) if batch.state == ImportState.READY else [],

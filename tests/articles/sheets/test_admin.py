@@ -196,6 +196,14 @@ def test_the_template_can_be_imported_as_it_stands(db: None) -> None:
     assert [cause.slug for cause in Cause.objects.all()] == ["example-cause"]
 
 
+def test_the_preview_says_how_many_problems_and_notes_there_are(db: None) -> None:
+    by = make_importer()
+    client, mistakes = signed_in(by), [["slug", "name", "serious"], ["a", "A", "perhaps"], ["b", "B", "often"]]
+    for rows, shown in ((mistakes, "Problems and notes (2)</a>"), (ROWS, "Problems and notes</a>")):
+        batch = upload_now(workbook(Causes=rows), by=by)
+        assert shown in client.get(url(batch)).content.decode()
+
+
 def test_a_large_file_shows_its_progress(db: None) -> None:
     by = make_importer()
     batch = upload_now(workbook(Causes=ROWS), by=by)
