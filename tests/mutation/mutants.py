@@ -4,9 +4,10 @@ Not mutated: what stands outside functions, and words (messages, names of fields
 """
 
 import ast
+import random
 import types
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +71,12 @@ class Mutant:
 
 def mutants_in(room: Path) -> list[Mutant]:
     return [mutant for file in sorted(room.rglob("*.py")) for mutant in mutants_of(file)]
+
+
+def in_seeded_order(mutants: Sequence[Mutant], left_out: Collection[Mutant], seed: int) -> list[Mutant]:
+    """A larger sample begins with a smaller one."""
+    shuffled = random.Random(seed).sample(mutants, len(mutants))
+    return [each for each in shuffled if each not in left_out]
 
 
 def mutants_of(file: Path) -> Iterator[Mutant]:

@@ -5,7 +5,6 @@ import gc
 import json
 import math
 import os
-import random
 import resource
 import signal
 import types
@@ -19,7 +18,7 @@ from _pytest.runner import runtestprotocol
 
 from tests.mutation.alone import killed_alone_by
 from tests.mutation.lines import Seen, Watch
-from tests.mutation.mutants import Mutant, mutants_in
+from tests.mutation.mutants import Mutant
 
 Functions = Mapping[tuple[str, int, str], list[types.FunctionType]]
 Change = Callable[[], None]
@@ -51,17 +50,10 @@ class Outcome:
 class Mutation:
     """A plugin of pytest that does this in place of running the tests."""
 
-    def __init__(
-        self, watch: Watch, left_out: Sequence[Mutant], sample: int, seed: int, *, again: bool, quick: bool
-    ) -> None:
-        self.watch, self.outcome = watch, Outcome()
+    def __init__(self, watch: Watch, chosen: Sequence[Mutant], *, again: bool, quick: bool) -> None:
+        self.watch, self.chosen, self.outcome = watch, list(chosen), Outcome()
         self.trusted: set[str] = set()
         self.quick = quick
-        everything = mutants_in(watch.room)
-        shuffled = random.Random(seed).sample(everything, len(everything))  # a larger sample begins with a smaller one
-        mutants = [each for each in shuffled if each not in left_out]
-        self.chosen = mutants[: sample or None]
-        print(f"{len(self.chosen)} of {len(mutants)} mutants of {watch.room}", flush=True)
         self.log = watch.kept.with_name(f"{watch.stem}.log")
         if again and self.log.exists():
             for key, told in (json.loads(line) for line in self.log.read_text().splitlines()):
