@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from articles.models import Article, BulkChange
+from articles.models import Article, BulkChange, Document
 from articles.publishing import Refused, permissions, statuses_of
 from articles.services.bulk import AT_ONCE, begin_bulk_change, continue_bulk_change
 
@@ -131,6 +131,8 @@ def _progress(model_admin: Any, request: HttpRequest, uuid: Any) -> HttpResponse
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     change = get_object_or_404(BulkChange, uuid=uuid)
+    if Document.objects.filter(pk__in=change.documents[:1]).exclude(kind=model_admin.model.KIND).exists():
+        raise Http404  # it was begun in another list, which this person may not see
     if "json" in request.GET:
         return JsonResponse({"done": change.done, "finished": change.finished_at is not None})
     opts = model_admin.opts

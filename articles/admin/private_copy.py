@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.utils import timezone
 
 from articles.models import Article
-from articles.services.entries import copy_for_article
+from articles.services.entries import copy_for_article, entry_field
 
 from .links import change_url
 
@@ -23,7 +23,14 @@ def make_private_copy(request: Any, article: Article, prefix: str, key: str) -> 
     placement = getattr(article, prefix).filter(pk=key).first() if relation is not None else None
     if placement is None or not hasattr(placement, "note"):
         messages.error(request, "That row is not on this page any more, so nothing was copied.")
+    elif not _may_add(request.user, placement):
+        messages.error(request, "Your account may not make entries of this kind, so nothing was copied.")
     else:
         copy = copy_for_article(placement=placement, by=request.user, at=timezone.now())
         messages.success(request, f"This page now has its own copy of “{copy}”. Change it: nothing else changes.")
     return HttpResponseRedirect(f"{change_url(article)}#{prefix}-group")
+
+
+def _may_add(user: Any, placement: Any) -> bool:
+    entry = placement._meta.get_field(entry_field(type(placement))).related_model._meta
+    return bool(user.has_perm(f"{entry.app_label}.add_{entry.model_name}"))
