@@ -103,6 +103,7 @@ DATABASES = env_databases(default_path=VAR_DIR / "healthkb.sqlite3")
 # Readers get what a replica has while it had all there was within so many seconds (healthkb/replicas.py).
 DATABASE_REPLICA_MAX_LAG = env_float("DATABASE_REPLICA_MAX_LAG", 5.0)
 DATABASE_ROUTERS = ["healthkb.replicas.PublicReads"] if len(DATABASES) > 1 else []
+REDIS_URL = env_str("REDIS_URL")
 CACHES = {"default": env_cache(), "shared": env_shared_cache(VAR_DIR / "cache")}
 
 STATIC_URL = "/static/"
@@ -201,6 +202,7 @@ RATE_LIMITS = env_rates(
     "read:0,search:600/min,export:30/min,triage:1200/min,preview:120/min,questions:10/hour,feedback:30/hour",
 )
 
+RATE_COUNTS = VAR_DIR / "rate-counts"  # where the processes of one machine count together, without Redis
 KEY_RATE_FACTOR = env_int("KEY_RATE_FACTOR", 10)  # with an API key, this many times as much
 
 # Networks of this installation's own that webhooks may go to. All other private addresses are refused.

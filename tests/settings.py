@@ -15,6 +15,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in CACHES}  # noqa: F405
+RATE_COUNTS = Path(_folder.name) / "rate-counts"
+REDIS_URL = ""
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 # Tests of limits set their own; others may ask as often as they like.
 RATE_LIMITS = {}

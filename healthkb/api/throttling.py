@@ -1,14 +1,17 @@
-"""How many requests one client may send: counted in fixed windows, in the cache that all processes share.
+"""How many requests one client may send: counted in fixed windows, by all processes together.
 
 A view says by ``throttle_scope`` which of ``settings.RATE_LIMITS`` counts for it; a view without one, or whose rate is
-0, is not limited. Loss of the cache never refuses or delays anybody: until it is back, each process counts by itself.
+0, is not limited. They count in Redis where there is one, else in a file of this machine. Loss of either never refuses
+or delays anybody: until it is back, the next one counts, at last the memory of each process.
 """
 
 import hmac
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,10 +22,12 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from healthkb.api.keys import key_of
+from healthkb.api.shared_counts import SharedCounts
 from healthkb.clients import network_of
 
 log = logging.getLogger(__name__)
-REST_AFTER_LOSS = 10.0  # seconds without asking a cache that did not answer
+REST_AFTER_LOSS = 10.0  # seconds without asking what did not answer
+Increase = Callable[[str, int], int]  # by its key, and for so many seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +55,22 @@ class Verdict:
 
 
 class Counters:
-    """The shared cache while it answers, else the memory of this process."""
+    """``places`` are asked in turn, until one answers; the last always does."""
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._own = LocMemCache("rate-limits", {"OPTIONS": {"MAX_ENTRIES": 100_000}})
+    def __init__(self, places: Sequence[Increase], monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._places = places
+        self._lost_until = [0.0] * len(places)
         self._monotonic = monotonic
-        self._lost_until = 0.0
 
     def increase(self, key: str, seconds: int) -> int:
-        if self._monotonic() >= self._lost_until:
-            try:
-                return _increase(caches["default"], key, seconds)
-            except Exception as error:  # whatever a cache's client raises
-                self._lost_until = self._monotonic() + REST_AFTER_LOSS
-                log.warning("The cache does not answer (%s); limits are counted here.", type(error).__name__)
-        return _increase(self._own, key, seconds)
+        for number, place in enumerate(self._places[:-1]):
+            if self._monotonic() >= self._lost_until[number]:
+                try:
+                    return place(key, seconds)
+                except Exception as error:  # whatever a cache's client raises
+                    self._lost_until[number] = self._monotonic() + REST_AFTER_LOSS
+                    log.warning("Limits cannot be counted together as before (%s).", type(error).__name__)
+        return self._places[-1](key, seconds)
 
 
 def _increase(cache: BaseCache, key: str, seconds: int) -> int:
@@ -76,7 +82,17 @@ def _increase(cache: BaseCache, key: str, seconds: int) -> int:
         return 1
 
 
-counters = Counters()
+def in_redis(key: str, seconds: int) -> int:
+    return _increase(caches["default"], key, seconds)  # each thread has a client of its own
+
+
+def counters_of(file: Path) -> Counters:
+    shared = [in_redis] if settings.REDIS_URL else []
+    own = LocMemCache("rate-limits", {"OPTIONS": {"MAX_ENTRIES": 100_000}})
+    return Counters([*shared, SharedCounts(file).increase, partial(_increase, own)])
+
+
+counters = counters_of(settings.RATE_COUNTS)
 
 
 def count(scope: str, client: str, *, at: float, factor: int = 1) -> Verdict | None:

@@ -67,7 +67,7 @@ def test_no_answer_is_found_anywhere(
     assert found == [SORTS[number % len(SORTS)][0] for number in range(CALLS)]
     kept = everything_kept(kept_in, caplog, capfd) | {"log as JSON": json_lines.getvalue()}
     assert {name: text[text.find(MARK) - 99 :][:200] for name, text in kept.items() if MARK in text} == {}
-    assert len(kept) == 8
+    assert len(kept) == 9
     told = [json.loads(line) for line in json_lines.getvalue().splitlines()]
     assert sum(line["logger"] == "healthkb.access" for line in told) == CALLS
     assert "Internal Server Error" in caplog.text  # the log was listened to
@@ -113,6 +113,7 @@ def everything_kept(folder: Path, caplog: pytest.LogCaptureFixture, capfd: Any) 
         "log": caplog.text + "\n".join(lines),
         "printed": out + err,
         "cache": str(getattr(stored, "_cache", "")) + str(pickle.dumps(dict(getattr(stored, "_cache", {})))),
+        "counts of limits": Path(product.RATE_COUNTS).read_bytes().decode("latin-1"),
         "answers kept": str(keeping._kept._found),
         "mail": "\n".join(str(each.message()) for each in mail.outbox),
         "temporary files": "".join(read(file) for place in (folder, Path(product.VAR_DIR)) for file in files(place)),

@@ -1,14 +1,15 @@
 """Keys open more, and nothing once they are over."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
+from healthkb.api import throttling
 from healthkb.keys import KeyRefused, end_key, find_key, make_key
 from healthkb.models import ApiKey, Scope, User
 from tests.builders import AT, after, make_article, make_author, make_user, publish_now
@@ -17,11 +18,10 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def now() -> Any:
-    cache.clear()
+def now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(throttling, "counters", throttling.counters_of(tmp_path / "counts"))
     with time_machine.travel(after(60), tick=False):
         yield
-    cache.clear()
 
 
 def a_key(owner: User, scope: str = Scope.READ, days: int = 30) -> str:

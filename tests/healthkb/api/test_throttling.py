@@ -1,12 +1,12 @@
 """Limits of one client: counted, told, not to be got round by a header, and never in the way when the cache is lost."""
 
+from collections import Counter
 from collections.abc import Iterator
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
@@ -17,12 +17,11 @@ AT = 1_793_610_000.0  # the first second of a minute
 
 
 @pytest.fixture(autouse=True)
-def own_counts(settings: Settings) -> Iterator[None]:
-    cache.clear()
+def own_counts(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(throttling, "counters", throttling.counters_of(tmp_path / "counts"))
     settings.RATE_LIMITS = {"search": (3, 60), "triage": (2, 60), "read": (0, 60)}
     with time_machine.travel(AT + 15, tick=False):
         yield
-    cache.clear()
 
 
 def search(client: Client, **headers: str) -> Any:
@@ -82,21 +81,31 @@ def test_a_forged_header_gets_round_nothing(client: Client) -> None:
     assert codes == [200, 200, 200, 429]
 
 
-def test_without_its_cache_each_process_counts_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
+def test_what_is_lost_is_left_alone_for_a_while_and_the_next_counts() -> None:
+    asked, now = [], [0.0]
 
-    def lost(*args: Any, **kwargs: Any) -> Any:
-        asked.append(args)
+    def lost(key: str, seconds: int) -> int:
+        asked.append(key)
         raise ConnectionError("no Redis")
 
-    now = [0.0]
-    counters = Counters(monotonic=lambda: now[0])
-    monkeypatch.setattr(throttling, "caches", {"default": SimpleNamespace(add=lost, incr=lost)})
+    counts = Counter[str]()
+
+    def own(key: str, seconds: int) -> int:
+        counts[key] += 1
+        return counts[key]
+
+    counters = Counters([lost, own], monotonic=lambda: now[0])
     assert [counters.increase("lost", 60) for _ in range(3)] == [1, 2, 3]
-    assert len(asked) == 1  # it is left alone for a while, so that nobody waits for it
+    assert len(asked) == 1  # so that nobody waits for it
     now[0] = throttling.REST_AFTER_LOSS
     assert counters.increase("lost", 60) == 4
     assert len(asked) == 2
+
+
+def test_without_redis_and_without_a_disk_each_process_counts_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    counters = throttling.counters_of(tmp_path / "file" / "counts")
+    assert [counters.increase("a", 60) for _ in range(3)] == [1, 2, 3]
 
 
 def test_who_asks_cannot_be_read_in_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
