@@ -7,6 +7,7 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
 
 MAX_LENGTH = 1000
+MOST_TOLD = 100  # mistakes of one request
 
 
 class UnknownParameter(APIException):
@@ -23,7 +24,7 @@ def refuse_unknown(query: QueryDict, known: Collection[str]) -> None:
     """Raises UnknownParameter, or ValidationError for one given twice, empty, too long or with a NUL."""
     unknown = sorted(shown(name) for name in query if name not in known)
     if unknown:
-        raise UnknownParameter(unknown, known)
+        raise UnknownParameter(unknown[:MOST_TOLD], known)
     mistakes = {name: mistake for name in query if (mistake := mistake_in(query.getlist(name)))}
     if mistakes:
         raise ValidationError(mistakes)

@@ -1,9 +1,11 @@
 """The body of a request, checked against the protocol that it is for."""
 
 from collections.abc import Collection, Mapping
+from itertools import islice
 from typing import Any
 
 from triage.engine import Answers, AnswersError, parse_answers
+from triage.engine.answers import MOST_FAULTS
 from triage.publishing.live import LiveProtocol
 
 from .errors import InvalidAnswers, RetiredVersion, error, error_of
@@ -43,8 +45,7 @@ def object_in(data: Any, known: Collection[str], *, needed: str) -> Mapping[str,
         raise InvalidAnswers([error("", "wrong_type", f'Send a JSON object with "{needed}".', known)])
     mistakes = [
         error(f"/{_escaped(name)}", "unknown_field", "This is not a field here.", sorted(known))
-        for name in data
-        if name not in known
+        for name in islice((name for name in data if name not in known), MOST_FAULTS - 1)
     ]
     if needed not in data:
         mistakes.append(error(f"/{needed}", "missing", f'"{needed}" is missing.'))

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from triage.engine.answers import MOST_FAULTS
 from triage.publishing.live import LiveProtocol, NotOffered, live_protocol, live_protocols
 
 from .errors import NotCovered, SwitchedOff, UnknownParameter
@@ -43,7 +44,7 @@ class TriageView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.now = timezone.now()
-        unknown = [name for name in request.query_params if name not in self.parameters]
+        unknown = [name for name in request.query_params if name not in self.parameters][:MOST_FAULTS]
         if unknown:
             raise UnknownParameter(unknown, self.parameters)
         self.locale = _one_of(request, "lang", LANGUAGES, DEFAULT_LANGUAGE)

@@ -9,10 +9,14 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from triage.engine.problem import did_you_mean
 from triage.engine.question import MANY_OF, NO, NONE, NUMBER_KIND, ONE_OF, UNSURE, YES, YES_NO, Question
+
+MOST_FAULTS = 100  # are told: looking for a word like each of a hundred thousand would take minutes
+MOST_SHOWN = 100  # characters of what somebody sent, in a message
 
 Value = str | int | float | tuple[str, ...]
 Answers = Mapping[str, Value]
@@ -30,12 +34,12 @@ class Fault:
 
 
 class AnswersError(ValueError):
-    """Answers that can't be read. `faults` has every one; reasons are unknown_question, unknown_option, wrong_type,
-    not_offered, not_alone, repeated and out_of_range."""
+    """Answers that can't be read. `faults` has the first `MOST_FAULTS`; reasons are unknown_question, unknown_option,
+    wrong_type, not_offered, not_alone, repeated and out_of_range."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        self.faults = faults
-        super().__init__("\n".join(f"{fault.pointer}: {fault.message}" for fault in faults))
+        self.faults = faults[:MOST_FAULTS]
+        super().__init__("\n".join(f"{fault.pointer}: {fault.message}" for fault in self.faults))
 
 
 def parse_answers(questions: Mapping[str, Question], data: Any) -> Answers:
@@ -45,6 +49,8 @@ def parse_answers(questions: Mapping[str, Question], data: Any) -> Answers:
     answers: dict[str, Value] = {}
     faults: list[Fault] = []
     for code, raw in data.items():
+        if len(faults) >= MOST_FAULTS:
+            break
         if code not in questions:
             faults.append(_unknown_question(questions, str(code)))
         elif raw is not None and raw != []:
@@ -99,7 +105,7 @@ def _parse_many_of(question: Question, raw: Any) -> Value:
         raise _fault(question, "not_offered", f'"{question.code}" does not offer "none".')
     if not isinstance(raw, list):
         raise _fault(question, "wrong_type", f'"{question.code}" takes a list of codes.')
-    faults = tuple(_faults_in_list(question, raw))
+    faults = tuple(islice(_faults_in_list(question, raw), MOST_FAULTS))
     if faults:
         raise AnswersError(faults)
     return tuple(option.code for option in question.options if option.code in raw)
@@ -107,6 +113,7 @@ def _parse_many_of(question: Question, raw: Any) -> Value:
 
 def _faults_in_list(question: Question, raw: list[Any]) -> Iterator[Fault]:
     valid = valid_codes(question)
+    seen = set[str]()
     for index, code in enumerate(raw):
         pointer = f"{_pointer(question.code)}/{index}"
         if not isinstance(code, str):
@@ -115,8 +122,10 @@ def _faults_in_list(question: Question, raw: list[Any]) -> Iterator[Fault]:
             yield Fault(pointer, "unknown_option", _no_option(question, code), valid)
         elif code in (NONE, UNSURE):
             yield Fault(pointer, "not_alone", f'"{code}" can\'t be sent with other choices.', valid)
-        elif code in raw[:index]:
+        elif code in seen:
             yield Fault(pointer, "repeated", f'"{code}" is there twice.', valid)
+        if isinstance(code, str):
+            seen.add(code)
 
 
 def _parse_number(question: Question, raw: Any) -> Value:
@@ -144,7 +153,8 @@ def _fault(question: Question, reason: str, message: str) -> AnswersError:
 
 
 def _no_option(question: Question, code: str) -> str:
-    return f'"{code}" is not an answer to "{question.code}".{did_you_mean(code, valid_codes(question))}'
+    shown = code[:MOST_SHOWN]
+    return f'"{shown}" is not an answer to "{question.code}".{did_you_mean(shown, valid_codes(question))}'
 
 
 def _unknown_option(question: Question, code: str) -> AnswersError:
@@ -152,5 +162,6 @@ def _unknown_option(question: Question, code: str) -> AnswersError:
 
 
 def _unknown_question(questions: Mapping[str, Question], code: str) -> Fault:
-    message = f'There is no question "{code}".{did_you_mean(code, questions)}'
+    shown = code[:MOST_SHOWN]
+    message = f'There is no question "{shown}".{did_you_mean(shown, questions)}'
     return Fault(_pointer(code), "unknown_question", message, tuple(questions))

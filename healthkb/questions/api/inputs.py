@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from articles.api.kinds import KIND_NAMES
 from articles.api.languages import DEFAULT, LANGUAGES
+from articles.api.parameters import MOST_TOLD
 from healthkb.questions.models import MOST_LETTERS, MOST_REPORT_LETTERS, ProblemCategory
 
 LEAST_LETTERS = 10
@@ -22,7 +23,9 @@ class Body(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and (unknown := [str(name)[:60] for name in data if name not in self.fields]):
             known = ", ".join(self.fields)
-            raise serializers.ValidationError(dict.fromkeys(unknown, f"This is not a field here. Use: {known}."))
+            raise serializers.ValidationError(
+                dict.fromkeys(unknown[:MOST_TOLD], f"This is not a field here. Use: {known}.")
+            )
         return super().to_internal_value(data)
 
 
