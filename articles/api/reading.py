@@ -6,7 +6,6 @@ from typing import Any, Protocol
 from django.utils import timezone
 
 from articles.content.vocabulary import ReviewStatus
-from articles.models.published import Published
 from articles.publishing.bytes import Reviewed, body_on, status_on, with_status
 
 from .caching import etag_of
@@ -25,6 +24,11 @@ class Row(Reviewed, Protocol):
     def live_from(self) -> dt.datetime: ...
 
 
+class Listed(Reviewed, Protocol):
+    @property
+    def summary(self) -> Any: ...
+
+
 class Chosen(Row, Protocol):
     """Read in the form that the client takes (``documents.rows_at``)."""
 
@@ -39,7 +43,7 @@ def sent_on(row: Chosen, now: dt.datetime) -> bytes:
     return bytes(row.sent) if row.coding else with_status(bytes(row.sent), status_on(row, now))
 
 
-def summary_on(row: Published, now: dt.datetime) -> bytes:
+def summary_on(row: Listed, now: dt.datetime) -> bytes:
     return with_status(bytes(row.summary), status_on(row, now))
 
 

@@ -28,7 +28,7 @@ from .reading import summary_on
 from .schema import URL_OR_NULL, responses
 from .topics import with_descendants
 
-SHOWN = ("title", "summary", "review_status", "next_review", "search_text__text")
+SHOWN = ("pk", "title", "summary", "review_status", "next_review", "search_text__text")
 MARKED = "Escaped text with `<mark>` around the words that were looked for, and no other element: safe to show as HTML."
 QUERY = OpenApiParameter(
     "q",
@@ -124,12 +124,12 @@ class SearchView(PublicView):
 
     def _results(self, page: Sequence[Row], found: Found, locale: str) -> tuple[list[bytes], str | None]:
         """In one query. A correction is told only where a page that readers have holds it."""
-        rows = Published.objects.filter(pk__in=[hit.pk for hit in page]).select_related("search_text").only(*SHOWN)
+        rows = Published.objects.filter(pk__in=[hit.pk for hit in page]).values_list(*SHOWN, named=True)
         by_pk = {row.pk: row for row in rows}
         results = []
         for row in (by_pk[hit.pk] for hit in page):
             with_title = with_field(summary_on(row, self.now), "marked_title", marked(row.title, found.query, locale))
-            results.append(with_field(with_title, "snippet", snippet(row.search_text.text, found.query, locale)))
+            results.append(with_field(with_title, "snippet", snippet(row.search_text__text, found.query, locale)))
         return results, (found.query.corrected or None) if results else None
 
 

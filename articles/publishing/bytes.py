@@ -26,9 +26,12 @@ class Stored(Reviewed, Protocol):
     def body(self) -> Any: ...
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def to_bytes(body: Mapping[str, Any]) -> bytes:
     """Compact UTF-8 JSON in the order of the fields, so that equal content gives equal bytes."""
-    return json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _encoder.encode(body).encode()
 
 
 def with_field(body: bytes, name: str, value: str) -> bytes:

@@ -4,14 +4,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, partial
 from math import log
 from typing import NamedTuple
 
 from .engines import Asked, Engine, Has, Match, engine
 from .query import Query, query_of, telling_words
 from .rows import Among, Row
-from .words import stem, words_of
+from .words import stem
 
 MOST_HITS = 1000
 FEW = 1000  # pages that have something of what was asked: they are ranked without asking first what they have
@@ -63,8 +63,15 @@ class Rows(NamedTuple):
 
 def _rows_of(among: Among, now: dt.datetime, matches: list[Match]) -> Rows:
     known = among.known([match.key for match in matches], now)
-    rows = [(match, row) for match in matches if (row := known[match.key])]
-    return Rows([each for each in rows if each[1].is_live(now)], [row for _, row in rows if not row.is_live(now)])
+    rows = Rows([], [])
+    for match in matches:
+        if (row := known[match.key]) is None:
+            continue
+        if row.is_live(now):
+            rows.live.append((match, row))
+        else:
+            rows.waiting.append(row)
+    return rows
 
 
 def _among_few(at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows]) -> tuple["Weights", Rows] | None:
@@ -121,26 +128,12 @@ class Weights:
 def _found(rows: Rows, query: Query, words: list[str], weights: Weights, locale: str, now: dt.datetime) -> Found:
     top = max((match.score for match, _ in rows.live), default=0.0) or 1.0
     wanted = frozenset(stem(word, locale) for word in (query.corrected.split() or words))
-    scored = [
-        (
-            match.score / top
-            + ALL_OF_IT * weights.share(match.groups)
-            + _of_title(row.title, query, weights, wanted, locale)
-            + BY_KIND.get(row.kind, 0),
-            row,
-        )
-        for match, row in rows.live
-    ]
-    scored.sort(key=lambda each: (-each[0], each[1].title, each[1].pk))
+    of_title = cache(lambda stems: TITLE_HAS_IT * weights.share(query.groups_in(stems)))
+    scored = []
+    for match, row in rows.live:
+        score = match.score / top + ALL_OF_IT * weights.share(match.groups) + BY_KIND.get(row.kind, 0)
+        score += of_title(row.stems & query.marks) + (TITLE_IS_IT if row.stems == wanted else 0)
+        scored.append((-score, row.title, row.pk, row))
+    scored.sort()
     moments = [row.ends for _, row in rows.live if row.ends] + [row.starts for row in rows.waiting if row.starts]
-    return Found(tuple(row for _, row in scored), query, min((each for each in moments if each > now), default=None))
-
-
-def _of_title(title: str, query: Query, weights: Weights, wanted: frozenset[str], locale: str) -> float:
-    stems = _title_stems(title, locale)
-    return TITLE_HAS_IT * weights.share(query.groups_in(stems)) + (TITLE_IS_IT if stems == wanted else 0)
-
-
-@lru_cache(maxsize=10_000)
-def _title_stems(title: str, locale: str) -> frozenset[str]:
-    return frozenset(stem(word, locale) for word in words_of(title))
+    return Found(tuple(each[-1] for each in scored), query, min((each for each in moments if each > now), default=None))

@@ -1,5 +1,6 @@
 """What a reader typed, as groups of words of which any will do."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,12 +44,21 @@ class Query:
                     found[each.words] = found.get(each.words, 0) | 1 << place
         return found
 
+    @cached_property
     def marks(self) -> frozenset[str]:
         """Stems to be marked in what was found."""
         return frozenset(word for group in self.groups for each in group for word in each.words if not each.is_prefix)
 
+    @cached_property
     def starts(self) -> tuple[str, ...]:
         return tuple({each.words[-1] for group in self.groups for each in group if each.is_prefix})
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """Words of a plain text that start as one of those to be marked. None without any."""
+        roots = sorted({*self.marks, *self.starts}, key=len, reverse=True)
+        any_root = "|".join(map(re.escape, roots))
+        return re.compile(rf"(?<![^\W_])(?:{any_root})(?:[^\W_]|['’](?=[^\W_]))*") if roots else None
 
 
 @dataclass(frozen=True, slots=True)

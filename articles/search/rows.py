@@ -15,9 +15,11 @@ from articles.content.kept import Kept
 from articles.models.published import Published, PublishedFacet, not_over
 from articles.models.raw_reads import published_stamp
 
+from .words import stems_of
+
 FACETS = ("topic", "urgency", "aspect")
 MOST = 25_000_000  # bytes
-OF_EACH = 500  # bytes, about
+OF_EACH = 750  # bytes, about
 
 
 class Row(NamedTuple):
@@ -26,6 +28,7 @@ class Row(NamedTuple):
     kind: str
     slug: str
     title: str
+    stems: frozenset[str]  # of the words of the title
     starts: dt.datetime | None  # of a row that waits for its time
     ends: dt.datetime | None
     facets: str  # a line each: name=value
@@ -72,8 +75,11 @@ class Among:
         lines = Coalesce(Subquery(lines), Value(""), output_field=TextField())
         rows = self._rows(now).filter(not_over(now), pk__among=keys).annotate(lines=lines)
         return [
-            Row(pk, uuid, intern(kind), slug, title, None if is_announced else starts, ends, intern(lines))
-            for pk, uuid, kind, slug, title, is_announced, starts, ends, lines in rows.values_list(
-                "pk", "uuid", "kind", "slug", "title", "is_announced", "live_from", "live_until", "lines"
+            Row(
+                *(pk, uuid, intern(kind), slug, title, stems_of(title, locale)),
+                *(None if is_announced else starts, ends, intern(lines)),
+            )
+            for pk, uuid, kind, slug, title, locale, is_announced, starts, ends, lines in rows.values_list(
+                "pk", "uuid", "kind", "slug", "title", "locale", "is_announced", "live_from", "live_until", "lines"
             )
         ]

@@ -1,6 +1,5 @@
 """Excerpts with the words that were looked for marked: escaped text, in which ``<mark>`` is the only element."""
 
-import re
 from collections.abc import Iterator
 from html import escape
 
@@ -28,13 +27,9 @@ def snippet(text: str, query: Query, locale: str) -> str:
 
 def _spans(text: str, query: Query, locale: str) -> Iterator[Span]:
     """Places of the wanted words in the text, with their stems."""
-    stems, starts = query.marks(), query.starts()
-    roots = sorted({*stems, *starts}, key=len, reverse=True)
-    if not roots:
-        return
-    wanted = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, roots))})(?:[^\W_]|['’](?=[^\W_]))*")
+    stems, starts = query.marks, query.starts
     count = 0
-    for found in wanted.finditer(plain(text)):
+    for found in query.pattern.finditer(plain(text)) if query.pattern else ():
         word = found.group().replace("'", "").replace("’", "")
         if stem(word, locale) in stems or word in stems or (starts and word.startswith(starts)):
             yield found.start(), found.end(), stem(word, locale)

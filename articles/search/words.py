@@ -72,6 +72,10 @@ def _without_last_letter(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "eiy" else word
 
 
+def stems_of(text: str, locale: str) -> frozenset[str]:
+    return frozenset(stem(word, locale) for word in words_of(text))
+
+
 def indexed(text: str, locale: str) -> str:
     """Each word, followed by its stem where that is another one."""
     return " ".join(form for word in words_of(text) for form in dict.fromkeys((word, stem(word, locale))))

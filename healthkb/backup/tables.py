@@ -69,11 +69,17 @@ def load_lines(table: str, columns: list[Column], lines: IO[bytes]) -> int:
     fields = [_field(column) for column in columns]
     quoted = ", ".join(connection.ops.quote_name(column.name) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
-    sql = f"INSERT INTO {connection.ops.quote_name(table)} ({quoted}) VALUES ({marks})"  # noqa: S608  our own names
+    into = f"{connection.ops.quote_name(table)} ({quoted})"
     count = 0
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {into} FROM STDIN") as copy:
+                for line in lines:
+                    copy.write_row(_row(line, columns, fields))
+                    count += 1
+            return count
         while group := [_row(line, columns, fields) for line in islice(lines, GROUP)]:
-            cursor.executemany(sql, group)
+            cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", group)  # noqa: S608  our own names
             count += len(group)
     return count
 

@@ -46,11 +46,19 @@ class SQLite:
             cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")  # noqa: S608
 
     def few_matches(self, asked: Asked, most: int) -> list[Match]:
-        any_of = " OR ".join(_expressions(asked))
+        each = _expressions(asked)
         some = f"SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {most + 1}"  # noqa: S608
-        # Joined, as SQLite would rank the first row before it looks at a condition, and read all others for that.
-        few = f"(SELECT 1 WHERE (SELECT count(*) FROM ({some})) <= {most}) CROSS JOIN {INDEX}"  # noqa: S608
-        return self._ranked(asked, [any_of, any_of], most, source=few)
+        # Joined, as SQLite would rank the first row before it looks at a condition, and read all others for that. The
+        # score of a row is the sum of what each word adds. Summed before the join, lest SQLite goes through all rows.
+        sql = f"""
+            WITH few AS MATERIALIZED (SELECT 1 WHERE (SELECT count(*) FROM ({some})) <= {most}),
+                each AS MATERIALIZED ({_of_each_group(each, f"few CROSS JOIN {INDEX}", SCORE)}),
+                found AS (SELECT id, sum(score) AS score, sum(bit) AS has FROM each GROUP BY id)
+            SELECT found.score, found.has, t.published_id FROM found JOIN {ROW} ON t.id = found.id WHERE t.locale = %s
+        """  # noqa: S608
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, [" OR ".join(each), *each, asked.locale])
+            return list(map(Match._make, cursor.fetchall()))
 
     def count_each(self, asked: Asked) -> list[int]:
         each = _expressions(asked)
@@ -61,12 +69,8 @@ class SQLite:
 
     def counts(self, asked: Asked) -> dict[Has, int]:
         each = _expressions(asked)
-        rows = " UNION ALL ".join(
-            f"SELECT rowid AS id, {2**bit} AS bit FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
-            for bit in range(len(each))
-        )
         sql = f"""
-            WITH found AS MATERIALIZED (SELECT id, sum(bit) AS has FROM ({rows}) GROUP BY id)
+            WITH found AS MATERIALIZED (SELECT id, sum(bit) AS has FROM ({_of_each_group(each)}) GROUP BY id)
             SELECT found.has, count(*) FROM found JOIN {ROW} ON t.id = found.id WHERE t.locale = %s GROUP BY found.has
         """  # noqa: S608
         with self.connection.cursor() as cursor:
@@ -77,16 +81,14 @@ class SQLite:
         each = _expressions(asked)
         any_of, enough = " OR ".join(each), least(wanted)
         if [has.bit_count() for has in enough] == [len(each)]:
-            return self._ranked(asked, [" AND ".join(each)], limit, has=enough[0])
+            return self._ranked(asked, " AND ".join(each), limit, has=enough[0])
         if len(enough) <= MOST_COMBINATIONS:
             needed = " OR ".join(f"({' AND '.join(each[place] for place in places(has))})" for has in enough)
             # Every word that was asked for counts in the score, also one that a row need not have.
             any_of = f"({needed}) AND ({any_of})"
-        return self._ranked(asked, [any_of], limit)
+        return self._ranked(asked, any_of, limit)
 
-    def _ranked(
-        self, asked: Asked, expressions: list[str], limit: int, *, source: str = INDEX, has: Has | None = None
-    ) -> list[Match]:
+    def _ranked(self, asked: Asked, expression: str, limit: int, *, has: Has | None = None) -> list[Match]:
         """``has`` where it is the same for all of them."""
         each = _expressions(asked) if has is None else []
         bits = [
@@ -95,15 +97,15 @@ class SQLite:
         ]
         sql = f"""
             WITH found AS MATERIALIZED (
-                SELECT {INDEX}.rowid AS id, {SCORE} AS score FROM {source} WHERE {INDEX} MATCH %s
+                SELECT rowid AS id, {SCORE} AS score FROM {INDEX} WHERE {INDEX} MATCH %s
             )
             SELECT found.score, {" + ".join(bits) or has} AS has, t.published_id
             FROM found JOIN {ROW} ON t.id = found.id
             WHERE t.locale = %s ORDER BY found.score DESC, t.published_id LIMIT %s
         """  # noqa: S608
         with self.connection.cursor() as cursor:
-            cursor.execute(sql, [*expressions, *each, asked.locale, limit])
-            return [Match(*row) for row in cursor.fetchall()]
+            cursor.execute(sql, [expression, *each, asked.locale, limit])
+            return list(map(Match._make, cursor.fetchall()))
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
         parts, values = [], []
@@ -137,6 +139,13 @@ def _vocabulary_triggers() -> list[str]:
         f"CREATE TRIGGER {TRIGRAMS}_update AFTER UPDATE ON {WORDS} BEGIN {take} {put} END",
         f"CREATE TRIGGER {TRIGRAMS}_delete AFTER DELETE ON {WORDS} BEGIN {take} END",
     ]
+
+
+def _of_each_group(expressions: Sequence[str], source: str = INDEX, score: str = "0") -> str:
+    return " UNION ALL ".join(
+        f"SELECT rowid AS id, {2**bit} AS bit, {score} AS score FROM {source} WHERE {INDEX} MATCH %s"  # noqa: S608
+        for bit in range(len(expressions))
+    )
 
 
 def _expressions(asked: Asked) -> list[str]:
