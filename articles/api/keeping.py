@@ -26,13 +26,13 @@ def kept(request: Request, now: dt.datetime, make: Callable[[], Made]) -> Cachea
     """What ``make`` gives, a body with its ETag and the moment it changes by itself, or gave to the same question."""
     stamp = published_stamp()
     asked = sha256_hex(request.build_absolute_uri())  # so that nobody can read what was looked for
-    place = (stamp, router.db_for_read(PublishingLock), asked)
-    found = _kept.get(place)
+    place = (router.db_for_read(PublishingLock), asked)
+    found = _kept.get(place, stamp)
     if found is None or found[1] <= now:
         made = make()
         answer = _answer(request, made, now)
         if stamp is not None:
-            _kept.put(place, (made, changes_at(made[2], now)), len(made[0]))
+            _kept.put(place, (made, changes_at(made[2], now)), len(made[0]), stamp)
         return answer
     return _answer(request, found[0], now)
 
@@ -40,12 +40,12 @@ def kept(request: Request, now: dt.datetime, make: Callable[[], Made]) -> Cachea
 def kept_count(asked: Key, now: dt.datetime, count: Callable[[], Counted]) -> Counted:
     """What ``count`` gives, a number with the moment it changes by itself, or gave when the same was asked."""
     stamp = published_stamp()
-    place = (stamp, router.db_for_read(PublishingLock), *asked)
-    found = _counts.get(place)
+    place = (router.db_for_read(PublishingLock), *asked)
+    found = _counts.get(place, stamp)
     if found is None or (found[1] and found[1] <= now):
         found = count()
         if stamp is not None:
-            _counts.put(place, found, 0)
+            _counts.put(place, found, 0, stamp)
     return found
 
 

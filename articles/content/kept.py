@@ -11,28 +11,28 @@ AROUND = 1000  # bytes for the key and whatever else stands around what is count
 
 
 class Kept(Generic[Value]):
-    """At most ``most`` bytes; the oldest go first."""
+    """At most ``most`` bytes; the oldest go first. One answer to each key: that of another stamp makes way for it."""
 
     def __init__(self, most: int) -> None:
         self.most, self.held = most, 0
-        self._found: dict[Hashable, tuple[Value, int]] = {}
+        self._found: dict[Hashable, tuple[Value, int, Hashable]] = {}
         self._lock = threading.Lock()
         forgetful.add(self)
 
-    def get(self, key: Hashable) -> Value | None:
+    def get(self, key: Hashable, stamp: Hashable = None) -> Value | None:
         found = self._found.get(key)
-        return found[0] if found else None
+        return found[0] if found and found[2] == stamp else None
 
-    def put(self, key: Hashable, value: Value, size: int) -> None:
+    def put(self, key: Hashable, value: Value, size: int, stamp: Hashable = None) -> None:
         with self._lock:
             self._drop(key)
-            self._found[key] = value, size + AROUND
+            self._found[key] = value, size + AROUND, stamp
             self.held += size + AROUND
             while self.held > self.most:
                 self._drop(next(iter(self._found)))
 
     def _drop(self, key: Hashable) -> None:
-        _, size = self._found.pop(key, (None, 0))
+        _, size, _ = self._found.pop(key, (None, 0, None))
         self.held -= size
 
     def forget(self) -> None:

@@ -85,11 +85,11 @@ def facets_of(hits: Sequence[Row], chosen: Chosen, *, locale: str, now: dt.datet
 
 
 def _topics(locale: str, now: dt.datetime) -> Topics:
-    place = (published_stamp(), router.db_for_read(Published), locale)
-    kept = _kept_topics.get(place)
+    place, stamp = (router.db_for_read(Published), locale), published_stamp()
+    kept = _kept_topics.get(place, stamp)
     if kept is None or (kept.until and kept.until <= now):
         kept = _read_topics(locale, now)
-        _kept_topics.put(place, kept, 200 * len(kept.names))
+        _kept_topics.put(place, kept, 200 * len(kept.names), stamp)
     return kept
 
 

@@ -60,13 +60,13 @@ class Among:
     def known(self, keys: Collection[int], now: dt.datetime) -> dict[int, Row | None]:
         """At least these by key, with None for those that are not among the rows."""
         stamp = published_stamp()
-        place = (stamp, router.db_for_read(Published), timezone.localdate(now))
-        known = self._kept.get(place)
+        place, of = router.db_for_read(Published), (stamp, timezone.localdate(now))
+        known = self._kept.get(place, of)
         known = {} if known is None else known
         if unknown := [key for key in keys if key not in known]:
             known.update({**dict.fromkeys(unknown), **{row.pk: row for row in self._read(unknown, now)}})
             if stamp is not None:
-                self._kept.put(place, known, OF_EACH * len(known))
+                self._kept.put(place, known, OF_EACH * len(known), of)
         return known
 
     def _read(self, keys: list[int], now: dt.datetime) -> list[Row]:

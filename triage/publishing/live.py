@@ -81,12 +81,13 @@ _KEYS = ("pk", "etag", "live_until", "document__protocol__is_switched_on", "has_
 
 
 def _live_row(slug: str, locale: str, at: dt.datetime) -> Row | None:
-    place = (published_stamp(), router.db_for_read(Published), slug, locale)
-    if (kept := _found.get(place)) and kept[1] <= at and (not kept[0]["live_until"] or at < kept[0]["live_until"]):
+    place, stamp = (router.db_for_read(Published), slug, locale), published_stamp()
+    kept = _found.get(place, stamp)
+    if kept and kept[1] <= at and (not kept[0]["live_until"] or at < kept[0]["live_until"]):
         return kept[0]
     row: Row | None = _rows(at).filter(slug=slug, locale=locale).values(*_KEYS).order_by("-live_from").first()
-    if row and place[0] is not None:
-        _found.put(place, (row, at), 0)
+    if row and stamp is not None:
+        _found.put(place, (row, at), 0, stamp)
     return row
 
 
