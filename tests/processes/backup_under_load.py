@@ -1,5 +1,6 @@
 """Back up again and again while another process publishes, and restore each backup onto an empty SQLite database.
 
+The other one rests while a backup is restored, as history only grows and each round would take longer than the last.
 Each restored base has to be whole by check_integrity, and hold every document that was live when the backup began,
 at the version that it had then or a later one. With BACKUP_OTHER, the address of an empty database, the last backup
 comes up there as well. Prints one line for each round, and what was found in all.
@@ -7,6 +8,7 @@ comes up there as well. Prints one line for each round, and what was found in al
 
 import datetime as dt
 import itertools
+import multiprocessing
 import os
 import shutil
 import signal
@@ -14,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,7 +30,7 @@ from django.core.files.storage import default_storage  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from articles.models import Published  # noqa: E402
+from articles.models import Published, Version  # noqa: E402
 from healthkb.backup import save_backup  # noqa: E402
 from tests.builders import edit, make_article, make_cause, make_publisher, publish_now  # noqa: E402
 
@@ -46,19 +49,23 @@ for row in Published.objects.select_related("version"): print(row.uuid, row.vers
 """
 
 
-def write_without_end(cause: Any) -> int:
+def write_without_end(cause: Any, is_on: Event) -> int:
+    """The process that writes, but only while ``is_on`` is set."""
     connection.close()
     child = os.fork()
     if child:
         return child
     parent = os.getppid()
     for number in itertools.count():
+        while not is_on.wait(1) and os.getppid() == parent:
+            pass
         if os.getppid() != parent:  # which was killed
             os._exit(0)
         now = timezone.now()
         edit(cause, at=now, description=f"Words {number}.")
         publish_now(cause, at=now, change_kind="minor", change_note="Again.")
-        publish_now(make_cause(), at=now)
+        if number % 5 == 0:
+            publish_now(make_cause(), at=now)
     return 0
 
 
@@ -92,16 +99,20 @@ def main() -> None:
     cause = make_cause()
     publish_now(*[make_article(causes=[cause]) for _ in range(5)], at=start)
     default_storage.save("images/one.png", ContentFile(b"one"))
-    writer = write_without_end(cause)
+    is_on = multiprocessing.Event()
+    writer = write_without_end(cause, is_on)
     missing = torn = faulty = 0
     tables = Path(tempfile.mkdtemp()) / "tables.sqlite3"
     try:
         for number in range(ROUNDS):
             with TemporaryDirectory() as folder:
+                is_on.set()
                 time.sleep(0.1)
-                before = live()
+                before, versions = live(), Version.objects.count()
                 file = Path(folder) / "backup.zip"
                 save_backup(file=file, at=timezone.now())
+                is_on.clear()
+                written = Version.objects.count() - versions
                 urls = ["", OTHER] if OTHER and number + 1 == ROUNDS else [""]
                 for place, url in enumerate(urls):
                     found, faults = restored(file, Path(folder) / str(place), url, tables)
@@ -109,7 +120,8 @@ def main() -> None:
                     missing += len(set(before) - set(found)) + (not picture.exists())
                     torn += sum(found.get(key, version) < version for key, version in before.items())
                     faulty += bool(faults)
-                    print(f"round {number + 1}{' elsewhere' * place}: {len(found)} documents {faults}", flush=True)
+                    done = f"{len(found)} documents, {written} versions written meanwhile"
+                    print(f"round {number + 1}{' elsewhere' * place}: {done} {faults}", flush=True)
     finally:
         os.kill(writer, signal.SIGKILL)
         os.waitpid(writer, 0)
