@@ -18,8 +18,9 @@ Key = tuple[object, ...]
 Made = tuple[bytes, str, dt.datetime | None]
 Counted = tuple[int, dt.datetime | None]
 
-_kept: Kept[tuple[Made, dt.datetime]] = Kept(MOST)
-_counts: Kept[Counted] = Kept(MOST_COUNTS)
+# With the moment at which it was found: what a clock that was ahead has found does not count once it is right again.
+_kept: Kept[tuple[Made, dt.datetime, dt.datetime]] = Kept(MOST)
+_counts: Kept[tuple[Counted, dt.datetime]] = Kept(MOST_COUNTS)
 
 
 def kept(request: Request, now: dt.datetime, make: Callable[[], Made]) -> CacheableResponse:
@@ -28,11 +29,11 @@ def kept(request: Request, now: dt.datetime, make: Callable[[], Made]) -> Cachea
     asked = sha256_hex(request.build_absolute_uri())  # so that nobody can read what was looked for
     place = (router.db_for_read(PublishingLock), asked)
     found = _kept.get(place, stamp)
-    if found is None or found[1] <= now:
+    if found is None or not found[1] <= now < found[2]:
         made = make()
         answer = _answer(request, made, now)
         if stamp is not None:
-            _kept.put(place, (made, changes_at(made[2], now)), len(made[0]), stamp)
+            _kept.put(place, (made, now, changes_at(made[2], now)), len(made[0]), stamp)
         return answer
     return _answer(request, found[0], now)
 
@@ -42,11 +43,11 @@ def kept_count(asked: Key, now: dt.datetime, count: Callable[[], Counted]) -> Co
     stamp = published_stamp()
     place = (router.db_for_read(PublishingLock), *asked)
     found = _counts.get(place, stamp)
-    if found is None or (found[1] and found[1] <= now):
-        found = count()
+    if found is None or found[1] > now or (found[0][1] and found[0][1] <= now):
+        found = count(), now
         if stamp is not None:
             _counts.put(place, found, 0, stamp)
-    return found
+    return found[0]
 
 
 def _answer(request: Request, made: Made, now: dt.datetime) -> CacheableResponse:

@@ -6,7 +6,7 @@ The count of a value says what one would get by choosing it: the other filters h
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import router
@@ -39,9 +39,10 @@ class Facets:
 
 @dataclass(frozen=True)
 class Topics:
-    names: Mapping[str, str] = field(default_factory=dict)
-    parents: Mapping[str, str | None] = field(default_factory=dict)
-    until: dt.datetime | None = None
+    names: Mapping[str, str]
+    parents: Mapping[str, str | None]
+    since: dt.datetime
+    until: dt.datetime | None
 
     def with_ancestors(self, slugs: Collection[str]) -> set[str]:
         reached: set[str] = set()
@@ -87,7 +88,7 @@ def facets_of(hits: Sequence[Row], chosen: Chosen, *, locale: str, now: dt.datet
 def _topics(locale: str, now: dt.datetime) -> Topics:
     place, stamp = (router.db_for_read(Published), locale), published_stamp()
     kept = _kept_topics.get(place, stamp)
-    if kept is None or (kept.until and kept.until <= now):
+    if kept is None or kept.since > now or (kept.until and kept.until <= now):
         kept = _read_topics(locale, now)
         _kept_topics.put(place, kept, 200 * len(kept.names), stamp)
     return kept
@@ -103,6 +104,7 @@ def _read_topics(locale: str, now: dt.datetime) -> Topics:
     return Topics(
         {row["slug"]: row["title"] for row in live},
         {row["slug"]: row["above"] for row in live},
+        now,
         min((each for each in moments if each and each > now), default=None),
     )
 

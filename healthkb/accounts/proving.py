@@ -28,8 +28,9 @@ def remember_proof(request: HttpRequest, at: dt.datetime) -> None:
 
 
 def has_proved(request: HttpRequest, at: dt.datetime) -> bool:
+    """A proof from a time that has yet to come, by a clock that went wrong, is none."""
     minutes = settings.PROVE_AGAIN_MINUTES
-    return not minutes or at.timestamp() - request.session.get(SESSION_KEY, 0) < minutes * 60
+    return not minutes or abs(at.timestamp() - request.session.get(SESSION_KEY, 0)) < minutes * 60
 
 
 def is_guarded(request: HttpRequest) -> bool:

@@ -122,7 +122,14 @@ def reset_second_step(*, person: User, by: User | None, at: dt.datetime) -> None
 def _is_right(kind: Any, user: User, code: str, *, confirmed: bool) -> bool:
     """Under a lock, so that one code is not used twice at once. A wrong one has to be kept, so it raises nothing."""
     device = kind.objects.select_for_update().filter(user=user, confirmed=confirmed).order_by("pk").first()
-    return device is not None and bool(device.verify_token(code))
+    if device is None:
+        return False
+    now = timezone.now()
+    if device.throttling_failure_timestamp and device.throttling_failure_timestamp > now:
+        # By a clock that was ahead: the wait counts from now, not from then.
+        device.throttling_failure_timestamp = now
+        device.save(update_fields=["throttling_failure_timestamp"])
+    return bool(device.verify_token(code))
 
 
 def _new_code() -> str:
