@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 VENV ?= .venv
 export VENV
-.PHONY: help run test check lint format types contracts schema examples scan sbom mutation coverage lock clean dev bench slowtest fuzz kill-test outage-test login-times cluster-test soak
+.PHONY: help run test check lint format types contracts schema examples scan sbom mutation coverage lock clean dev bench slowtest fuzz kill-test outage-test login-times cluster-test soak update-test
 SEMGREP = $(VENV)/scan/bin/semgrep scan --metrics=off --disable-version-check
 ENGINE_TESTS = tests/triage/engine tests/triage/management/test_bench_triage.py
 PUBLISHING_TESTS = tests/articles/publishing tests/triage/publishing tests/articles/management/test_check_integrity.py tests/articles/services tests/articles/admin/test_review_request.py
@@ -78,6 +78,9 @@ outage-test: dev ## Read while the database is frozen, silent, slow, read-only o
 
 soak: dev ## Read, edit, import and publish for a long time, then restart the server under it (SOAK_ARGS="--minutes 60 --database postgres://…")
 	@$(VENV)/bin/python -m tests.soak $(SOAK_ARGS)
+
+update-test: dev ## Migrate forward, back and forward under the server of an earlier commit, while it is read (UPDATE_ARGS="--before COMMIT --database postgres://…")
+	@$(VENV)/bin/python -m tests.updating $(UPDATE_ARGS)
 
 cluster-test: dev ## Read and publish while parts of a small data centre fail (CLUSTER_ARGS="--minutes 2"; needs PostgreSQL, Redis, nginx)
 	@$(VENV)/bin/python -m tests.cluster $(CLUSTER_ARGS)

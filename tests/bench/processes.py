@@ -100,9 +100,11 @@ def granian(application: str, port: int, *, workers: int = 2, threads: int = 128
 
 
 @contextmanager
-def serving(command: list[str], port: int, environment: Mapping[str, str], ready: str = "/healthz") -> Iterator[Server]:
+def serving(
+    command: list[str], port: int, environment: Mapping[str, str], ready: str = "/healthz", folder: Path = ROOT
+) -> Iterator[Server]:
     began = time.monotonic()
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, start_new_session=True)
+    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, start_new_session=True)
     url = f"http://127.0.0.1:{port}"
     try:
         wait_for(url + ready, process)

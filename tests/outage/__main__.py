@@ -1,5 +1,6 @@
 """``make outage-test``: readers, triage and health checks while the database is frozen, silent, refusing, restarted,
-slow or read-only, while Redis is gone or full of junk, and while the disk is full and somebody publishes and imports.
+slow or read-only, while Redis is gone or full of junk, and, while somebody publishes and imports, with a disk that is
+full or read-only and a clock that goes a day ahead or back.
 
 Prints, for each fault, how many warm reads and assessments were answered, how fast the health checks were, and how long
 after the fault all was well again with nobody helping. Ends with an error for a wrong answer, a 500, or no recovery.
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,14 @@ from tests.bench.processes import ROOT, family, free_port, granian, serving
 from tests.cluster.parts import PRIMARY, REDIS, Cluster
 
 from .asking import Askers, Told
+from .machine import Machine
 from .proxy import Proxy
 
 OWN = {"DATABASE_REPLICA_URLS": "", "DJANGO_SETTINGS_MODULE": "tests.outage.settings"}
 LIMITS = "search:100000/min,triage:100000/min,feedback:100000/min"
 SETTLED = 3.0  # seconds without a fault that count as well again
+DAY = 24 * 60 * 60
+NO_WRITES = {"disk full", "disk read-only"}
 Fault = tuple[str, Callable[[], object], Callable[[], object]]
 
 
@@ -41,14 +45,15 @@ def main() -> None:
     if os.getuid() == 0:
         shutil.chown(folder, "postgres")
     only = set(filter(None, asked.only.split(",")))
-    bad = with_postgresql(folder, asked.seconds, only) + with_sqlite(folder, asked.seconds, only)
+    bad = with_postgresql(folder, asked.seconds, only)
+    bad += with_small_disk(folder, asked.seconds, only) + with_machine(folder, asked.seconds, only)
     shutil.rmtree(folder, ignore_errors=True)
     print("\n".join(bad) or "no wrong answer, no 500, and all was well again by itself")
     sys.exit(bool(bad))
 
 
 def with_postgresql(folder: Path, seconds: float, only: set[str]) -> list[str]:
-    if only == {"disk full"}:
+    if only and all(each.startswith(("disk", "clock")) for each in only):
         return []
     cluster = Cluster(folder)
     (folder / "var").mkdir()
@@ -103,7 +108,7 @@ def junk() -> None:
         client.set(name, b"\xff" * 1000)
 
 
-def with_sqlite(folder: Path, seconds: float, only: set[str]) -> list[str]:
+def with_small_disk(folder: Path, seconds: float, only: set[str]) -> list[str]:
     disk = folder / "disk"
     disk.mkdir()
     if only and "disk full" not in only:
@@ -111,19 +116,42 @@ def with_sqlite(folder: Path, seconds: float, only: set[str]) -> list[str]:
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "none", str(disk)], check=False).returncode:
         print("SQLite: skipped, as this account may not mount a small disk")
         return []
-    environment = {**Cluster(folder).environment, **OWN, "REDIS_URL": "", "VAR_DIR": str(disk)}
-    environment |= {"DATABASE_URL": f"sqlite:///{disk}/base.sqlite3"}
     try:
-        fill(environment)
-        with writing(environment, folder / "written"):
-            bad = run("SQLite", environment, [("disk full", lambda: fill_disk(disk), (disk / "full").unlink)], seconds)
-        done = subprocess.run(
-            [sys.executable, "manage.py", "check_integrity"], cwd=ROOT, env={**os.environ, **environment}, check=False
-        )
-        bad += ["check_integrity finds faults after a full disk"] * bool(done.returncode)
-        return bad + lost(folder / "written", disk / "base.sqlite3")
+        return with_sqlite(disk, [("disk full", lambda: fill_disk(disk), (disk / "full").unlink)], seconds)
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=False)
+
+
+def with_machine(folder: Path, seconds: float, only: set[str]) -> list[str]:
+    disk = folder / "another"
+    disk.mkdir()
+    if not Machine.can_be_had():
+        print("SQLite: clock and read-only disk are skipped, as they need Linux and a C compiler")
+        return []
+    machine = Machine(folder, disk)
+    faults: list[Fault] = [
+        ("disk read-only", lambda: machine.set(is_shut=True), machine.heal),
+        ("clock a day ahead", lambda: machine.set(seconds_ahead=DAY), machine.heal),
+        ("clock a day back", lambda: machine.set(seconds_ahead=-DAY), machine.heal),
+    ]
+    faults = [each for each in faults if not only or each[0] in only]
+    return with_sqlite(disk, faults, seconds, machine.environment) if faults else []
+
+
+def with_sqlite(disk: Path, faults: list[Fault], seconds: float, more: Mapping[str, str] | None = None) -> list[str]:
+    """Somebody publishes and imports all the while."""
+    environment = {**Cluster(disk).environment, **OWN, "REDIS_URL": "", "VAR_DIR": str(disk), **(more or {})}
+    environment |= {"DATABASE_URL": f"sqlite:///{disk}/base.sqlite3"}
+    told = disk.with_suffix(".written")
+    fill(environment)
+    with writing(environment, told):
+        bad = run("SQLite", environment, faults, seconds)
+    names = [name for name, _, _ in faults]
+    for command in ("check_integrity", "verify_audit"):
+        line = [sys.executable, "manage.py", command]
+        done = subprocess.run(line, cwd=ROOT, env={**os.environ, **environment}, check=False)
+        bad += [f"{command} finds faults after: {', '.join(names)}"] * bool(done.returncode)
+    return bad + lost(told, disk / "base.sqlite3", is_refused=not NO_WRITES.isdisjoint(names))
 
 
 @contextmanager
@@ -139,8 +167,8 @@ def writing(environment: dict[str, str], told: Path) -> Iterator[None]:
             writer.wait()
 
 
-def lost(told: Path, base: Path) -> list[str]:
-    """What was told as kept and is not there; and that writing never met the full disk, or did not go on after it."""
+def lost(told: Path, base: Path, *, is_refused: bool) -> list[str]:
+    """What was told as kept and is not there; and that writing never met the fault, or did not go on after it."""
     lines = told.read_text().splitlines()
     refused = [number for number, each in enumerate(lines) if each.startswith("refused")]
     with sqlite3.connect(base) as connection:
@@ -151,8 +179,8 @@ def lost(told: Path, base: Path) -> list[str]:
     print(f"SQLite: {len(lines) - len(refused)} publishes and imports, {len(refused)} refused, {len(missing)} lost")
     print(*sorted({lines[number] for number in refused}), sep="\n")
     bad = [f"{each} was told as kept and is not there" for each in missing]
-    went_on = refused and refused[-1] + 1 < len(lines)
-    return bad + ["the full disk stopped no writing, or stopped it for good"] * (not went_on)
+    went_on = bool(lines) and not lines[-1].startswith("refused")
+    return bad + ["the fault stopped writing for good, or not at all"] * (not went_on or is_refused != bool(refused))
 
 
 def fill_disk(disk: Path) -> None:

@@ -42,8 +42,13 @@ def main() -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.processes.mail_settings"}
     workers = [subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) for _ in range(WORKERS)]
     deadline = timezone.now() + dt.timedelta(seconds=60 + SCHEDULES)
+    begun, late, early, seen = timezone.now(), dt.timedelta(), 0, 0
     while ReviewRequest.objects.filter(closed_as="").exists() and timezone.now() < deadline:
         time.sleep(0.2)
+        told = Change.objects.filter(reason="Scheduled.", sequence__gt=seen)
+        for sequence, at in told.order_by("sequence").values_list("sequence", "at"):
+            seen, early = sequence, early + (at > timezone.now())
+            late = max(late, timezone.now() - max(at, begun))
     for worker in workers:
         worker.terminate()
     codes = [worker.wait(timeout=30) for worker in workers]
@@ -55,6 +60,8 @@ def main() -> None:
     print(f"messages: {sum(file.read_text().count('Subject:') for file in mail.glob('*'))}")
     # One that was still starting ends by the signal itself.
     print(f"ended as asked: {set(codes) <= {0, -signal.SIGTERM}}")
+    print(f"told before its time: {early}; seconds until the latest of those due while they worked was told:")
+    print(round(late.total_seconds(), 1))
 
 
 if __name__ == "__main__":

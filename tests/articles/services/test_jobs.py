@@ -43,7 +43,8 @@ def test_a_job_whose_process_was_killed_is_begun_again_after_its_patience() -> N
     assert [run_if_due(job, clock=clock_at(wait)) for wait in (1, 59, 60)] == [0, 0, 1]
 
 
-def test_a_job_goes_on_after_the_clock_was_a_day_ahead() -> None:
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_job_goes_on_when_the_clock_jumps_by_a_day_and_when_it_is_put_right(days: int) -> None:
     job = Job("test", lambda clock: 1, every=5 * SECOND)
-    day = 24 * 60 * 60
-    assert [run_if_due(job, clock=clock_at(moment)) for moment in (0, day, 10, 12, 15)] == [1, 1, 1, 0, 1]
+    wrong = days * 24 * 60 * 60
+    assert [run_if_due(job, clock=clock_at(moment)) for moment in (0, wrong, 10, 12, 15)] == [1, 1, 1, 0, 1]
