@@ -73,7 +73,7 @@ mutation: dev ## See whether tests notice small mistakes in those two rooms (MUT
 login-times: dev ## Compare how long signing in takes for names that exist and names that do not
 	@$(VENV)/bin/python -m tests.trust.login_times
 
-outage-test: dev ## Read while the database is frozen, silent, slow, read-only or full, and Redis gone (OUTAGE_ARGS="--seconds 5"; needs PostgreSQL, Redis)
+outage-test: dev ## Read while the database is frozen, silent, slow or read-only, the disk full or read-only, the clock wrong, Redis gone (OUTAGE_ARGS="--seconds 5"; needs PostgreSQL, Redis)
 	@$(VENV)/bin/python -m tests.outage $(OUTAGE_ARGS)
 
 soak: dev ## Read, edit, import and publish for a long time, then restart the server under it (SOAK_ARGS="--minutes 60 --database postgres://…")

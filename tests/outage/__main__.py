@@ -1,9 +1,11 @@
-"""``make outage-test``: readers, triage and health checks while the database is frozen, silent, refusing, restarted,
-slow or read-only, while Redis is gone or full of junk, and, while somebody publishes and imports, with a disk that is
-full or read-only and a clock that goes a day ahead or back.
+"""``make outage-test``: readers, triage and health checks while something is broken.
 
-Prints, for each fault, how many warm reads and assessments were answered, how fast the health checks were, and how long
-after the fault all was well again with nobody helping. Ends with an error for a wrong answer, a 500, or no recovery.
+The database frozen, silent, refusing, restarted, slow or read-only; Redis gone, full or with junk in every key; and,
+while somebody publishes and imports, the disk full or read-only and the clock a day ahead or back.
+
+Prints, for each fault, how many warm reads and assessments were answered, how fast the health checks were, how many
+times as long as before it answers took, and how long after it all was well again with nobody helping. Ends with an
+error for a wrong answer, a 500, or no recovery.
 """
 
 import argparse
@@ -11,6 +13,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -82,6 +85,7 @@ def with_postgresql(folder: Path, seconds: float, only: set[str]) -> list[str]:
             ("slow", lambda: setattr(proxy, "delay", 0.1), proxy.heal),
             ("read-only", lambda: read_only("on"), lambda: read_only("off")),
             ("Redis junk", junk, lambda: None),
+            ("Redis full", lambda: redis_memory(1), lambda: redis_memory(0)),
             ("Redis gone", lambda: cluster.kill("redis"), cluster.start_redis),
         ]
         return run("PostgreSQL", through, [each for each in faults if not only or each[0] in only], seconds)
@@ -95,6 +99,13 @@ def sql(statement: str) -> None:
     url = f"postgres://postgres@127.0.0.1:{PRIMARY}/healthkb?options=-c%20default_transaction_read_only%3Doff"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement)
+
+
+def redis_memory(size: int) -> None:
+    """At most so many bytes; more are refused. 0 is no limit."""
+    import redis
+
+    redis.Redis(port=REDIS).config_set("maxmemory", size)
 
 
 def junk() -> None:
@@ -224,7 +235,7 @@ def run(name: str, environment: dict[str, str], faults: list[Fault], seconds: fl
             told = askers.phase()
             end()
             back = recovered(askers)
-            print(f"{name} {fault}: {line(told)}, well again after {back:.1f} s", flush=True)
+            print(f"{name} {fault}: {line(told)}, {slower(before, told)}, well again after {back:.1f} s", flush=True)
             bad += [f"{name} {fault}: {each}" for each in sorted(set(told.wrong))]
             bad += [f"{name} {fault}: not well again"] * (back >= PATIENCE)
         askers.stop()
@@ -244,6 +255,16 @@ def recovered(askers: Askers) -> float:
             askers.phase()
             well = time.monotonic()
     return well - begun
+
+
+def slower(before: Told, told: Told) -> str:
+    """What the fault does to the time that half of all answers keep within."""
+    factors = [
+        f"{who} {statistics.median(told.waits[who]) / statistics.median(before.waits[who]):.1f}"
+        for who in ("warm", "triage", "rest")
+        if told.waits.get(who) and before.waits.get(who)
+    ]
+    return f"times as long as before: {', '.join(factors)}"
 
 
 def line(told: Told) -> str:
