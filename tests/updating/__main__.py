@@ -48,16 +48,15 @@ def update(asked: Any, folder: Path) -> list[str]:
     tree = subprocess.run(["git", "archive", before], cwd=ROOT, capture_output=True, check=True).stdout
     subprocess.run(["tar", "-x", "-C", str(old)], input=tree, check=True)
     url = asked.database or f"sqlite:///{folder}/base.sqlite3"
-    for name in ("__init__.py", "fill.py", "settings.py"):
-        place = old / "tests" / "outage" / name
-        place.parent.mkdir(exist_ok=True)
-        shutil.copy(ROOT / "tests" / "outage" / name, place)
+    for name in ("tests/updating/__init__.py", "tests/updating/fill.py", "tests/outage/settings.py"):
+        (old / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, old / name)
     os.environ |= {"VAR_DIR": str(folder / "var"), "DATABASE_URL": url, "PYTHONWARNINGS": "ignore", "REDIS_URL": ""}
     os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.outage.settings", "LOG_LEVEL": "ERROR", "HTTPS": "0"}
     os.environ |= {"SECRET_KEY": "only-for-this-test-0123456789-0123456789-0123456789"}
     os.environ |= {"RATE_LIMITS": "search:1000000/min,triage:1000000/min,export:1000000/min"}
     run(old, "manage.py", "migrate", "-v0")
-    run(old, "-m", "tests.outage.fill")
+    run(old, "-m", "tests.updating.fill")
     goals = {app: last_migration(old / place) for app, place in APPS.items()}
     print(f"from {goals} to { {app: last_migration(ROOT / place) for app, place in APPS.items()} }")
     port = free_port()
