@@ -18,6 +18,10 @@ def keep_vectors_in_their_rows(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
+    # Each statement for itself: the first two keep readers out while they last, and the third takes minutes. All of
+    # them may be done again.
+    atomic = False
+
     dependencies = [("articles", "0024_authors_of_what_an_import_took_away")]
 
     operations = [migrations.RunPython(keep_vectors_in_their_rows, migrations.RunPython.noop)]
