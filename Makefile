@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 VENV ?= .venv
 export VENV
-.PHONY: help run test check lint format types contracts schema examples scan sbom mutation coverage lock clean dev bench slowtest fuzz kill-test outage-test login-times cluster-test soak update-test
+.PHONY: help run test check lint format types contracts schema examples scan sbom mutation coverage lock clean dev bench slowtest fuzz fuzz-parsers sqlmap kill-test outage-test login-times cluster-test soak update-test
 SEMGREP = $(VENV)/scan/bin/semgrep scan --metrics=off --disable-version-check
 ENGINE_TESTS = tests/triage/engine tests/triage/management/test_bench_triage.py
 PUBLISHING_TESTS = tests/articles/publishing tests/triage/publishing tests/articles/management/test_check_integrity.py tests/articles/services tests/articles/admin/test_review_request.py
@@ -59,6 +59,16 @@ slowtest: dev ## See whether the server answers while 60 clients are slow
 fuzz: dev ## Ask the API some 3,000 generated questions, as four kinds of askers, and compare with its description
 	@LONG_TESTS=1 FUZZ_CASES=$${FUZZ_CASES:-17} $(VENV)/bin/pytest tests/trust/test_fuzz.py
 
+fuzz-parsers: dev ## Look for inputs that break a parser, with atheris, ten minutes each (FUZZ_SECONDS=60, TARGETS="workbook text_file")
+	@VENV=$(VENV)/attack .ci/setup requirements-attack.txt
+	@for target in $${TARGETS:-workbook text_file triage_answers query_parameters}; do \
+	PYTHONPATH=$$($(VENV)/bin/python -c 'import django, os; print(os.path.dirname(os.path.dirname(django.__file__)))') \
+	$(VENV)/attack/bin/python -m tests.fuzzing $${FUZZ_SECONDS:-600} $$target || exit 1; done
+
+sqlmap: dev ## Try to get SQL through every parameter of the demonstration as served, with sqlmap (asks no other host)
+	@VENV=$(VENV)/attack .ci/setup requirements-attack.txt
+	@$(VENV)/bin/python -m tests.trust.injecting $(VENV)/attack/bin/sqlmap
+
 kill-test: dev ## Kill -9 publishes, imports, undos, schedules, webhooks and migrations at random (KILL_ARGS="--kills 200 --database postgres://…")
 	@$(VENV)/bin/python -m tests.kill $(KILL_ARGS)
 
@@ -94,6 +104,7 @@ lock: ## Pin the packages of pyproject.toml anew in requirements*.txt (needs uv)
 	@uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements.txt -o requirements-dev.txt
 	@uv pip compile -q pyproject.toml --extra bucket --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -c requirements.txt -o requirements-bucket.txt
 	@uv pip compile -q --group scan --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements-scan.txt
+	@uv pip compile -q --group attack --universal --python-version 3.11 --generate-hashes --no-annotate --no-header -o requirements-attack.txt
 
 clean: ## Remove the virtual environment and caches; var/ with your data stays
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

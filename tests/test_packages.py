@@ -78,6 +78,7 @@ def test_every_package_that_is_asked_for_is_pinned_and_has_a_reason() -> None:
         "requirements-dev.txt": extras["dev"],
         "requirements-bucket.txt": extras["bucket"],
         "requirements-scan.txt": project["dependency-groups"]["scan"],
+        "requirements-attack.txt": project["dependency-groups"]["attack"],
     }
     reasons = dict(re.findall(r'^    "([^"]+)", +# (\S.{4,})$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE))
     for file, packages in asked.items():

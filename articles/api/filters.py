@@ -40,7 +40,8 @@ class WordField(forms.CharField):
     def clean(self, value: Any) -> str:
         word = super().clean(value)
         if self.words and word not in self.words:
-            raise ValidationError(f"“{word}” is not known. Use: {', '.join(self.words)}.")
+            known = ", ".join(self.words)
+            raise ValidationError("“%(word)s” is not known. Use: %(known)s.", params={"word": word, "known": known})
         return self.check(word)
 
 
@@ -139,7 +140,7 @@ def known_uuid(word: str) -> str:
     try:
         return str(UUID(word))
     except ValueError:
-        raise ValidationError(f"“{word}” is not a UUID.") from None
+        raise ValidationError("“%(word)s” is not a UUID.", params={"word": word}) from None
 
 
 def clinical_code(word: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
@@ -101,10 +102,17 @@ def granian(application: str, port: int, *, workers: int = 2, threads: int = 128
 
 @contextmanager
 def serving(
-    command: list[str], port: int, environment: Mapping[str, str], ready: str = "/healthz", folder: Path = ROOT
+    command: list[str],
+    port: int,
+    environment: Mapping[str, str],
+    ready: str = "/healthz",
+    folder: Path = ROOT,
+    log: IO[bytes] | None = None,
 ) -> Iterator[Server]:
     began = time.monotonic()
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **environment}, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=folder, env={**os.environ, **environment}, start_new_session=True, stdout=log, stderr=log
+    )
     url = f"http://127.0.0.1:{port}"
     try:
         wait_for(url + ready, process)

@@ -66,3 +66,12 @@ def test_known_names_twice_empty_or_with_nul_are_refused(client: Client, known: 
             answer: Any = client.get(asked)
             assert (asked, answer.status_code) == (asked, 400)
             assert name in {each["parameter"] for each in answer.json()["errors"]}
+
+
+def test_a_percent_sign_is_only_a_sign(client: Client) -> None:
+    """What was sent stands in the message of a refusal, which is put together with percent signs."""
+    for path, each in description()["paths"].items():
+        for parameter in each.get("get", {}).get("parameters", []):
+            if parameter["in"] == "query":
+                asked = {parameter["name"]: "%(a)s%d%"}
+                assert client.get(path.replace("{", "").replace("}", ""), asked).status_code < 500, (path, asked)

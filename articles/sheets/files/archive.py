@@ -81,7 +81,7 @@ class Inflater:
                     if self.left < 0:
                         raise FileProblem(TOO_LARGE)
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as problem:
             raise FileProblem(DAMAGED) from problem
 
     def read(self, member: zipfile.ZipInfo) -> bytes:

@@ -1,0 +1,128 @@
+"""``python -m tests.trust.injecting PATH_OF_SQLMAP``: sqlmap on every GET of the demonstration as served.
+
+Each parameter of the API's description, each slug in an address, and the forms of the site. Ends with 1 where something
+can be injected, or where the server answered with an error of its own. `SQLMAP_EVERY=5` tries each fifth address only.
+"""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import django
+
+from tests.bench.processes import free_port, granian, serving
+
+OPTIONS = "--batch --level 2 --risk 1 --flush-session --disable-coloring --timeout 60 --retries 1"
+OPTIONS += " --ignore-code 400,404,405,406,410,422,503"  # refusals, after which sqlmap would give up
+LIMITS = ("search", "export", "triage", "preview", "questions", "feedback")
+SLUGS = {"articles": "thigh-muscle-twitching", "wording": "gb", "triage": "thigh-muscle-twitching"}
+VALUES = {
+    "page": "1",
+    "page_size": "20",
+    "after": "1",
+    "limit": "10",
+    "q": "muscle",
+    "code": "icd-10:R25.3",
+    "letter": "c",
+}
+VALUES |= {"id": "1b4e28ba-2fa1-11d2-883f-0016d3cca427", "topic": "legs"}
+VALUES |= dict.fromkeys(("modified_after", "modified_before", "reviewed_after", "reviewed_before"), "2026-06-01")
+SITE = (
+    "/search/?q=muscle&type=cause&topic=legs&page=1",
+    "/questions/?q=muscle&page=1",
+    "/topics/*/",
+    "/articles/*/",
+    "/causes/*/",
+    "/triage/*/",
+    "/sessions/*/",
+    "/preview/*/",
+    "/questions/status/*/",
+    "/media/*",
+    "/problems/*/",
+)
+
+
+def addresses() -> Iterator[str]:
+    """A star is where sqlmap puts its own, besides the values of parameters."""
+    from tests.trust.asking import _parameters, description  # needs the settings
+
+    for path, operations in description()["paths"].items():
+        if "get" not in operations:
+            continue
+        parts = path.strip("/").split("/")
+        slug = SLUGS.get(parts[2], "*") if len(parts) > 2 else "*"
+        if "{" in path:
+            yield re.sub(r"\{\w+\}", "*", path, count=1).replace("{slug}", slug)
+        filled = re.sub(r"\{\w+\}", slug if slug != "*" else "legs", path)
+        parameters = _parameters(operations["get"])
+        if any(each.get("required") for each in parameters):
+            yield f"{filled}?{'&'.join(map(with_value, parameters))}"
+        else:
+            yield from (f"{filled}?{with_value(each)}" for each in parameters)
+    yield from SITE
+
+
+def with_value(parameter: Any) -> str:
+    from tests.trust.asking import _enumerated
+
+    named = _enumerated(parameter["schema"])
+    value = VALUES.get(parameter["name"]) or (named[0] if named else "cramp")
+    return f"{parameter['name']}={quote(value)}"
+
+
+def main() -> None:
+    sqlmap = sys.argv[1]
+    with tempfile.TemporaryDirectory(prefix="healthkb-injecting-") as name:
+        folder, port = Path(name), free_port()
+        os.environ |= {
+            "VAR_DIR": str(folder / "var"),
+            "DJANGO_SETTINGS_MODULE": "tests.outage.settings",
+            "SECRET_KEY": "a key for this test alone, which is long enough to be one",
+            "DEMONSTRATION": "1",
+            "RATE_LIMITS": ",".join(f"{each}:0" for each in LIMITS),
+            "LOG_FORMAT": "json",
+        }
+        for command in ("migrate", "load_demo"):
+            subprocess.run([sys.executable, "manage.py", command, "-v0"], check=True, stdout=subprocess.DEVNULL)
+        django.setup()
+        asked = list(addresses())[:: int(os.environ.get("SQLMAP_EVERY", "1"))]
+        (folder / "urls").write_text("".join(f"http://127.0.0.1:{port}{each}\n" for each in asked))
+        with (folder / "log").open("wb") as log:
+            server = granian("healthkb.wsgi:application", port)
+            with serving(server, port, {}, log=log):
+                run = [
+                    sqlmap,
+                    "-m",
+                    str(folder / "urls"),
+                    *OPTIONS.split(),
+                    "--output-dir",
+                    str(folder / "out"),
+                ]
+                subprocess.run(run, stdout=(folder / "told").open("wb"), stderr=subprocess.STDOUT, check=False)
+        found = [row for file in (folder / "out").glob("results-*.csv") for row in csv.DictReader(file.open())]
+        statuses = Counter(each["status"] for each in lines(folder / "log") if "status" in each)
+        told = (folder / "told").read_text()
+        tried = len(re.findall(r"testing for SQL injection on ", told))
+        errors = re.findall(r"5\d\d \([\w ]+\) - \d+ times", told)
+    print(f"{len(asked)} addresses, {tried} places tested, answers of Django: {dict(sorted(statuses.items()))}")
+    print(f"injectable: {found}, errors of the server: {errors}")
+    sys.exit(bool(found) or bool(errors) or any(status >= 500 for status in statuses) or not tried)
+
+
+def lines(log: Path) -> Iterator[dict[str, Any]]:
+    for line in log.read_text(errors="replace").splitlines():
+        if line.startswith("{"):
+            yield json.loads(line)
+
+
+if __name__ == "__main__":
+    main()
