@@ -1,5 +1,5 @@
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -32,8 +32,12 @@ class RequestIdMiddleware:
         return response
 
 
-class NoNulMiddleware:
-    """No address has a NUL in it. PostgreSQL would refuse the question whether it has, and that would be our fault."""
+HIGHEST_NUMBER = 2**63 - 1  # that a row can have
+
+
+class AddressMiddleware:
+    """No address has a NUL in it, or a number that no row can have. The database would refuse the question whether it
+    has, and that would be our fault."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -42,6 +46,10 @@ class NoNulMiddleware:
         if "\0" in request.path_info:
             raise Http404
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]) -> None:
+        if any(isinstance(value, int) and value > HIGHEST_NUMBER for value in kwargs.values()):
+            raise Http404
 
 
 class SecurityHeadersMiddleware:

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "healthkb.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "healthkb.middleware.SecurityHeadersMiddleware",
-    "healthkb.middleware.NoNulMiddleware",
+    "healthkb.middleware.AddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "healthkb.api.throttling.RateLimitMiddleware",
     "healthkb.api.deprecation.DeprecationMiddleware",

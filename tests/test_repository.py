@@ -30,6 +30,7 @@ TOP_LEVEL = {
     "healthkb",
     "manage.py",
     "pyproject.toml",
+    "requirements-attack.txt",
     "requirements-bucket.txt",
     "requirements-dev.txt",
     "requirements-scan.txt",
@@ -126,7 +127,13 @@ def test_every_api_error_of_ours_has_a_documented_problem() -> None:
 
 
 def test_packages_are_pinned_with_hashes() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-bucket.txt", "requirements-scan.txt"):
+    for name in (
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-bucket.txt",
+        "requirements-attack.txt",
+        "requirements-scan.txt",
+    ):
         entries = re.split(r"\n(?=\S)", (ROOT / name).read_text().strip())
         assert [entry for entry in entries if not re.match(r"[\w.\[\]-]+==\S+", entry)] == []
         assert [entry for entry in entries if "--hash=sha256:" not in entry] == []

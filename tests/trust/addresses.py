@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
-_PART = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
+PART = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 _GROUP = re.compile(r"\(\?P<(\w+)>[^()]*\)")
 
 
@@ -25,9 +25,14 @@ def _walk(resolver: Any, prefix: str) -> Iterator[str]:
             yield whole
 
 
+def plain(pattern: str) -> str:
+    """A pattern without the signs of regular expressions."""
+    return _GROUP.sub(r"<str:\1>", pattern).replace("^", "").replace("$", "").replace("\\", "")
+
+
 def address_of(pattern: str, values: dict[str, Any]) -> str:
-    text = _GROUP.sub(r"<str:\1>", pattern).replace("^", "").replace("$", "").replace("\\", "")
-    return "/" + _PART.sub(lambda part: _value(text, part["name"], values), text)
+    text = plain(pattern)
+    return "/" + PART.sub(lambda part: _value(text, part["name"], values), text)
 
 
 def _value(pattern: str, name: str, values: dict[str, Any]) -> str:

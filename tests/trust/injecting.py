@@ -1,7 +1,8 @@
 """``python -m tests.trust.injecting PATH_OF_SQLMAP``: sqlmap on every GET of the demonstration as served.
 
 Each parameter of the API's description, each slug in an address, and the forms of the site. Ends with 1 where something
-can be injected, or where the server answered with an error of its own. `SQLMAP_EVERY=5` tries each fifth address only.
+can be injected, or where the server answered with an error of its own. What all lists of documents can be filtered by
+is tried on one of them; `SQLMAP_ALL=1` tries it on each.
 """
 
 import csv
@@ -24,7 +25,10 @@ from tests.bench.processes import free_port, granian, serving
 OPTIONS = "--batch --level 2 --risk 1 --flush-session --disable-coloring --timeout 60 --retries 1"
 OPTIONS += " --ignore-code 400,404,405,406,410,422,503"  # refusals, after which sqlmap would give up
 LIMITS = ("search", "export", "triage", "preview", "questions", "feedback")
-SLUGS = {"articles": "thigh-muscle-twitching", "wording": "gb", "triage": "thigh-muscle-twitching"}
+SLUGS = dict.fromkeys(("articles", "triage/protocols", "triage/vectors"), "thigh-muscle-twitching") | {"wording": "gb"}
+# One piece of code reads what all these lists can be filtered by.
+KINDS = ("articles", "causes", "faqs", "red-flags", "remedies", "tests", "topics", "triage/protocols", "wording")
+ALL = bool(os.environ.get("SQLMAP_ALL"))
 VALUES = {
     "page": "1",
     "page_size": "20",
@@ -55,19 +59,25 @@ def addresses() -> Iterator[str]:
     """A star is where sqlmap puts its own, besides the values of parameters."""
     from tests.trust.asking import _parameters, description  # needs the settings
 
+    seen = set[tuple[bool, str]]()
     for path, operations in description()["paths"].items():
         if "get" not in operations:
             continue
-        parts = path.strip("/").split("/")
-        slug = SLUGS.get(parts[2], "*") if len(parts) > 2 else "*"
+        collection = path.removeprefix("/api/v1/").partition("/{")[0].strip("/")
+        slug = SLUGS.get(collection, "legs")
         if "{" in path:
             yield re.sub(r"\{\w+\}", "*", path, count=1).replace("{slug}", slug)
-        filled = re.sub(r"\{\w+\}", slug if slug != "*" else "legs", path)
+        filled = re.sub(r"\{\w+\}", slug, path)
         parameters = _parameters(operations["get"])
         if any(each.get("required") for each in parameters):
             yield f"{filled}?{'&'.join(map(with_value, parameters))}"
-        else:
-            yield from (f"{filled}?{with_value(each)}" for each in parameters)
+            continue
+        for each in parameters:
+            place = ("{" in path, each["name"])
+            if collection not in KINDS or place not in seen or ALL:
+                yield f"{filled}?{with_value(each)}"
+            if collection in KINDS:
+                seen.add(place)
     yield from SITE
 
 
@@ -94,7 +104,7 @@ def main() -> None:
         for command in ("migrate", "load_demo"):
             subprocess.run([sys.executable, "manage.py", command, "-v0"], check=True, stdout=subprocess.DEVNULL)
         django.setup()
-        asked = list(addresses())[:: int(os.environ.get("SQLMAP_EVERY", "1"))]
+        asked = list(addresses())
         (folder / "urls").write_text("".join(f"http://127.0.0.1:{port}{each}\n" for each in asked))
         with (folder / "log").open("wb") as log:
             server = granian("healthkb.wsgi:application", port)

@@ -1,0 +1,80 @@
+"""Every address with nonsense in place of what it names: refused, never an error of ours."""
+
+import itertools
+import logging
+import random
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.journeys.conftest import LONG
+from tests.trust.addresses import PART, patterns, plain
+from tests.trust.base import NOW, client_of
+from tests.trust.worlds import publish_public
+
+ASKERS = ("anonymous", "superuser")
+NUMBERS = ("0", "9" * 19, "9" * 30, "9" * 4000)
+WORDS = (
+    "a" * 4000,
+    "\x00",
+    "-1",
+    "9" * 30,
+    "1e309",
+    "\u0661",
+    "\u202e\u200b",
+    "\U0001f600" * 300,
+    "..",
+    "%s%(a)d",
+    "' OR 1=1 --",
+    "_5F_3A_",
+    "00000000-0000-0000-0000-000000000000",
+    "a\r\nX: y",
+    "\\..\\..",
+    "{{7*7}}",
+)
+
+
+@pytest.fixture
+def base(db: None) -> Iterator[None]:
+    logging.disable(logging.CRITICAL)
+    with time_machine.travel(NOW, tick=False):
+        publish_public()
+        yield
+    logging.disable(logging.NOTSET)
+
+
+def filled(pattern: str, word: str) -> str:
+    def value(part: Any) -> str:
+        if part["converter"] == "int":
+            return NUMBERS[len(word) % len(NUMBERS)]
+        return word if part["converter"] == "path" else word.replace("/", "")
+
+    return "/" + quote(PART.sub(value, plain(pattern)))
+
+
+def errors_of_ours(client: Client, asked: list[str]) -> dict[str, int]:
+    answers = {address: client.get(address).status_code for address in asked}
+    return {address[:200]: status for address, status in answers.items() if status >= 500}
+
+
+def with_places() -> list[str]:
+    return [pattern for pattern in patterns() if PART.search(plain(pattern))]
+
+
+@pytest.mark.parametrize("asker", ASKERS)
+def test_each_address_with_a_word_of_nonsense(base: None, asker: str) -> None:
+    words = itertools.cycle(random.Random(asker).sample(WORDS, len(WORDS)))
+    asked = [filled(pattern, next(words)) for pattern in with_places()]
+    assert len(asked) > 250
+    assert errors_of_ours(client_of(asker), asked) == {}
+
+
+@LONG
+@pytest.mark.parametrize("asker", ASKERS)
+def test_each_address_with_each_word(base: None, asker: str) -> None:
+    asked = [filled(pattern, word) for pattern in with_places() for word in WORDS]
+    assert errors_of_ours(client_of(asker), asked) == {}
