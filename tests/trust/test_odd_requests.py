@@ -11,6 +11,7 @@ from tests.bench.processes import granian, serving
 from tests.journeys.conftest import _free_port
 from tests.processes.conftest import Environment, copy_of, migrated, run_script
 from tests.trust.odd_requests import LIST, ODD, get
+from tests.trust.scanning import ADDRESSES, AMBIGUOUS, LARGE, METHODS, PLACES
 
 __all__ = ["migrated"]
 
@@ -31,6 +32,31 @@ def test_none_is_an_error_of_the_server_and_all_are_problems(server: str) -> Non
     assert {name: told for name, told in mistakes.items() if told} == {}
     assert len([answer for answer in answers.values() if status_of(answer)]) >= 60
     assert status_of(send(server, get(LIST))) == 200
+
+
+def test_a_scanner_finds_nothing(server: str) -> None:
+    answers = {address: send(server, get(address)) for address in ADDRESSES}
+    assert len(answers) > 140
+    assert {name: answer[:300] for name, answer in answers.items() if not 300 <= status_of(answer) < 500} == {}
+    assert [name for name, answer in answers.items() if re.search(rb"root:|SQLite format|a key for this", answer)] == []
+
+
+def test_no_method_of_other_servers_does_anything(server: str) -> None:
+    asked = {(method, place): get(place, method=method.encode()) for method in METHODS for place in PLACES}
+    statuses = {name: status_of(send(server, raw)) for name, raw in asked.items()}
+    assert {name: status for name, status in statuses.items() if status not in (400, 403, 404, 405)} == {}
+
+
+def test_nothing_large_is_an_error_of_ours(server: str) -> None:
+    statuses = {name: status_of(send(server, raw)) for name, raw in LARGE.items()}
+    assert {name: status for name, status in statuses.items() if not 200 <= status < 500} == {}
+
+
+def test_no_request_hides_in_another(server: str) -> None:
+    """Where its end is in doubt, nothing that follows on the same connection is answered."""
+    answers = {name: send(server, raw) for name, raw in AMBIGUOUS.items()}
+    told = {name: re.findall(rb"^HTTP/1\.[01] (\d{3})", answer, re.MULTILINE) for name, answer in answers.items()}
+    assert {name: statuses for name, statuses in told.items() if len(statuses) != 1 or statuses[0] >= b"5"} == {}
 
 
 def send(url: str, raw: bytes) -> bytes:
