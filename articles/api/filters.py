@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, OrderBy, QuerySet
-from django.utils import timezone
+from django.forms.utils import from_current_timezone
 from django.utils.dateparse import parse_datetime
 from django_filters import BaseInFilter, Filter, FilterSet
 from drf_spectacular.utils import extend_schema_field
@@ -65,7 +65,7 @@ class InstantField(forms.CharField):
             found = None
         if found is None:
             raise ValidationError("Use a day or a time such as 2026-01-31 or 2026-01-31T09:00:00Z.")
-        return found if timezone.is_aware(found) else timezone.make_aware(found)
+        return from_current_timezone(found)  # refuses what a change of clocks leaves out or has twice
 
 
 class Words(BaseInFilter):

@@ -77,13 +77,25 @@ def test_cookies_of_someone_who_signed_in_belong_to_this_host_alone(client: Clie
     kept = {name: (cookie["secure"], cookie["path"], cookie["domain"]) for name, cookie in response.cookies.items()}
     assert kept == dict.fromkeys(("__Host-csrftoken", "__Host-sessionid"), (True, "/", ""))
     assert score(response.headers, response.cookies) >= 100
+    # No script needs the one of the session. The other one is what a script may send back with a form.
+    assert response.cookies["__Host-sessionid"]["httponly"] is True
+    assert "no-store" in client.get("/admin/", secure=True).headers["Cache-Control"]
+
+
+def test_browsers_are_told_to_use_https_for_a_year_and_which_pages_may_frame_ours() -> None:
+    headers = security_headers(https=True, is_for_anyone=False)
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    policy = headers["Content-Security-Policy"].split("; ")
+    assert {"default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(policy)
 
 
 @pytest.mark.django_db
 def test_other_sites_may_load_what_is_public_and_nothing_else(client: Client) -> None:
     publish_now(make_protocol())
-    policies = {address: client.get(address).headers["Cross-Origin-Resource-Policy"] for address in PAGES}
+    answers = {address: client.get(address) for address in PAGES}
+    policies = {address: answer.headers["Cross-Origin-Resource-Policy"] for address, answer in answers.items()}
     for_anyone = {address for address, policy in policies.items() if policy == "cross-origin"}
     assert for_anyone == {"/api/v1/", "/api/v1/articles/"}
+    assert {address for address in PAGES if "Access-Control-Allow-Origin" in answers[address].headers} == for_anyone
     triage = client.post("/api/v1/triage/match/", {"text": "twitching"}, content_type="application/json")
     assert triage.headers["Cross-Origin-Resource-Policy"] == "cross-origin"

@@ -25,8 +25,11 @@ parser.add_argument(
 )
 parser.add_argument(
     "--quick",
-    action="store_true",
-    help="Leave out slow tests, and load no module anew. What survives may yet be killed without.",
+    type=float,
+    nargs="?",
+    const=0.2,
+    metavar="SECONDS",
+    help="Leave out tests that take longer, and load no module anew. What survives may yet be killed without.",
 )
 parser.add_argument("--at-least", type=float, default=95.0, help="Percent of mutants that have to be killed.")
 arguments = parser.parse_args()

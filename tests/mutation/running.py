@@ -25,7 +25,6 @@ Change = Callable[[], None]
 ALL_PASS = b"all pass"
 OUT_OF_TIME = "its time running out"
 SLOW = 1.0  # seconds of a test that is tried in a fork only
-QUICK = 0.2
 
 
 @dataclass
@@ -50,7 +49,7 @@ class Outcome:
 class Mutation:
     """A plugin of pytest that does this in place of running the tests."""
 
-    def __init__(self, watch: Watch, chosen: Sequence[Mutant], *, again: bool, quick: bool) -> None:
+    def __init__(self, watch: Watch, chosen: Sequence[Mutant], *, again: bool, quick: float | None) -> None:
         self.watch, self.chosen, self.outcome = watch, list(chosen), Outcome()
         self.trusted: set[str] = set()
         self.quick = quick
@@ -86,12 +85,12 @@ class Mutation:
 
     def tried(self, mutant: Mutant, seen: Seen, items: Mapping[str, pytest.Item], functions: Functions) -> str:
         """What became of it, and what noticed."""
-        names = [name for name in seen.tests_of(mutant) if not self.quick or seen.seconds[name] < QUICK]
+        names = [name for name in seen.tests_of(mutant) if self.quick is None or seen.seconds[name] < self.quick]
         change, found = change_of(mutant, functions), [items[name] for name in names]
         if change and found and (told := first_failure(found, seen, change)):
             self.trust(told, found, seen)
             return f"killed by {told}"
-        if self.quick:
+        if self.quick is not None:
             return "survived" if names else "not reached"
         if seen.runs_on_loading(mutant):
             names += [name for name in seen.quickest_first(list(items)) if name not in names]

@@ -31,6 +31,12 @@ def test_there_are_two_hundred_different_probes() -> None:
     assert [probe for probe in PROBES if active_in(probe)][:1] == ["<img src=x onerror=alert(1)>"]
 
 
+def test_what_a_page_would_load_from_elsewhere_is_seen() -> None:
+    page = """<a href="https://example.org/"></a><img src="/a.png" srcset="/a.png 1x, https://cdn.example/b.png 2x">
+    <link href="https://fonts.example/a.css"><form action="https://example.org/"></form><img src="http://testserver/">"""
+    assert [each.split("=")[0] for each in active_in(page)] == ["img srcset", "link href", "form action"]
+
+
 def test_markdown_makes_every_probe_harmless() -> None:
     for probe in PROBES:
         for text in (probe, f"- {probe}", f"> {probe}", f"| a |\n|---|\n| {probe} |", f"**{probe}**"):

@@ -201,6 +201,11 @@ class Workflow(RuleBasedStateMachine):
         self.decide(who=who, page=page, role=ReviewRole.CLINICAL, decision=Decision.APPROVE, hand=hand)
         self.with_request(who="publisher", page=page, hand=hand, name="publish")
 
+    @rule(page=PAGE, decision=st.sampled_from([Decision.REQUEST_CHANGES, Decision.DECLINE]), hand=BY_HAND)
+    def straight_back(self, page: str, decision: Decision, hand: bool) -> None:
+        self.submit(who="author", page=page, kind="major", later=False, hand=hand)
+        self.decide(who="medical_reviewer", page=page, role=ReviewRole.CLINICAL, decision=decision, hand=hand)
+
     @precondition(lambda self: self.at.minute % 4 == 0)
     @rule()
     def time_passes(self) -> None:

@@ -153,8 +153,7 @@ def _fault(question: Question, reason: str, message: str) -> AnswersError:
 
 
 def _no_option(question: Question, code: str) -> str:
-    shown = code[:MOST_SHOWN]
-    return f'"{shown}" is not an answer to "{question.code}".{did_you_mean(shown, valid_codes(question))}'
+    return f'That is not an answer to "{question.code}".{did_you_mean(code[:MOST_SHOWN], valid_codes(question))}'
 
 
 def _unknown_option(question: Question, code: str) -> AnswersError:

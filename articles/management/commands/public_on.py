@@ -1,7 +1,9 @@
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
@@ -45,7 +47,10 @@ def period_of(text: str) -> Period:
         return at_start_of(day), at_start_of(day + dt.timedelta(days=1))
     if moment is None:
         raise CommandError(f"“{text}” is not a date. Write 2026-03-03, or 2026-03-03T14:30 for a moment of that day.")
-    moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    try:
+        moment = from_current_timezone(moment)
+    except ValidationError as error:
+        raise CommandError(" ".join(error.messages)) from None
     return moment, moment + dt.timedelta(microseconds=1)
 
 

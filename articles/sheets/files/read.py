@@ -72,6 +72,14 @@ def _run(source: IO[bytes], name: str) -> ReadFile:
     try:
         assert child.stdout is not None
         return _collect(child.stdout, name)
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+    ):  # a file has taken it over, or it is half dead
+        raise FileProblem(_STOPPED) from None
     finally:
         timer.cancel()
         _kill(child)
@@ -81,7 +89,8 @@ def _run(source: IO[bytes], name: str) -> ReadFile:
 
 
 def _kill(child: "subprocess.Popen[bytes]") -> None:
-    if child.poll() is None:
+    """With what it may have started, even where it is gone itself: its number is its own until it was waited for."""
+    if child.returncode is None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
@@ -98,7 +107,7 @@ def _collect(output: IO[bytes], name: str) -> ReadFile:
             file.sheets.append(Sheet(message["sheet"], message["notes"]))
         elif "bytes" in message:
             left -= message["bytes"]
-            if left < 0:
+            if left < 0 or message["bytes"] < 0:
                 break
             file.sheets[-1].frames.append(output.read(message["bytes"]))
             file.sheets[-1].row_count += message["rows"]

@@ -79,6 +79,13 @@ def test_no_cookie_and_no_cache(client: Client, address: str) -> None:
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
+def test_an_error_names_the_question_and_does_not_repeat_the_answer(client: Client) -> None:
+    for code in CALM:
+        refused = _post(client, "/api/v1/triage/protocols/leg/assess/", {"answers": {**CALM, code: MARK}})
+        assert (refused.status_code, code in refused.content.decode()) == (422, True)
+        assert MARK not in refused.content.decode()
+
+
 def test_another_site_may_ask(client: Client) -> None:
     response = client.options("/api/v1/triage/match/", headers={"Origin": "https://example.org"})
 

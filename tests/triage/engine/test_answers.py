@@ -44,15 +44,13 @@ def test_answers_are_read(sent: dict[str, Any], read: dict[str, Any]) -> None:
         ),
         (
             {"weakness": "day"},
-            Fault(
-                "/weakness", "unknown_option", '"day" is not an answer to "weakness". Did you mean "days"?', WEAKNESS
-            ),
+            Fault("/weakness", "unknown_option", 'That is not an answer to "weakness". Did you mean "days"?', WEAKNESS),
         ),
         ({"weakness": ["days"]}, Fault("/weakness", "wrong_type", '"weakness" takes one code, as text.', WEAKNESS)),
         ({"weakness": 3}, Fault("/weakness", "wrong_type", '"weakness" takes one code, as text.', WEAKNESS)),
         ({"child": "limp"}, Fault("/child", "wrong_type", '"child" takes a list of codes.', CHILD)),
         ({"child": ["limp", 3]}, Fault("/child/1", "wrong_type", "Each choice is a code, as text.", CHILD)),
-        ({"child": ["limp", "x"]}, Fault("/child/1", "unknown_option", '"x" is not an answer to "child".', CHILD)),
+        ({"child": ["limp", "x"]}, Fault("/child/1", "unknown_option", 'That is not an answer to "child".', CHILD)),
         (
             {"child": ["limp", "none"]},
             Fault("/child/1", "not_alone", '"none" can\'t be sent with other choices.', CHILD),

@@ -4,8 +4,9 @@ import sys
 from argparse import ArgumentParser, FileType
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
+from django.forms.utils import from_current_timezone
 from django.utils.dateparse import parse_datetime
 
 from articles.publishing.past import Address, Shown, shown_between
@@ -51,4 +52,7 @@ def _moment(text: str) -> dt.datetime:
         found = None
     if found is None:
         raise CommandError(f"“{text}” is not a moment. Write 2026-03-03T14:30.")
-    return found if timezone.is_aware(found) else timezone.make_aware(found)
+    try:
+        return from_current_timezone(found)
+    except ValidationError as error:
+        raise CommandError(" ".join(error.messages)) from None

@@ -1,0 +1,54 @@
+"""Which passwords are taken, and that what was typed is what counts."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.healthkb.accounts.conftest import PASSWORD, give_password, make_person
+
+pytestmark = pytest.mark.django_db
+LONG = "a pass phrase 🦵 of many words, with spaces and no capitals, of 64 characters and more"
+
+
+def change(client: Client, new: str, old: str = PASSWORD) -> Any:
+    return client.post("/admin/password_change/", {"old_password": old, "new_password1": new, "new_password2": new})
+
+
+@pytest.fixture
+def person(client: Client) -> Any:
+    found = make_person(username="annabelle")
+    give_password(client, found)
+    return found
+
+
+@pytest.mark.parametrize("bad", ["elevenchars", "qwerty123456", "annabelle-ann", "987654321987"])
+def test_short_common_and_personal_ones_are_refused(client: Client, person: Any, bad: str) -> None:
+    assert change(client, bad).status_code == 200
+    assert give_password(Client(), person).redirect_chain != []
+
+
+def test_the_old_one_is_asked_for(client: Client, person: Any) -> None:
+    assert change(client, LONG, old="wrong").status_code == 200
+
+
+def test_a_long_one_of_any_characters_is_taken_exactly_as_typed(client: Client, person: Any) -> None:
+    assert change(client, LONG).status_code == 302
+    for typed in (LONG.upper(), LONG[:64], f"{LONG} ", PASSWORD):
+        assert give_password(Client(), person, typed).redirect_chain == []
+    assert give_password(Client(), person, LONG).redirect_chain != []
+
+
+def test_signing_in_begins_another_session_and_signing_out_ends_it(client: Client) -> None:
+    client.get("/admin/login/")
+    session = client.session
+    session["before"] = True
+    session.save()
+    planted = client.session.session_key
+    give_password(client, make_person())
+    kept = client.cookies["sessionid"].value
+    assert kept != planted
+    assert client.get("/admin/").status_code == 200
+    client.post("/admin/logout/")
+    client.cookies["sessionid"] = kept
+    assert client.get("/admin/").status_code == 302
