@@ -125,10 +125,21 @@ def test_an_edit_to_a_part_voids_the_approval_too() -> None:
         publish(request=request, by=make_publisher(), at=after(1))
 
 
-def test_without_a_review_nothing_goes_live() -> None:
-    request = submit_now(make_article())
+@pytest.mark.parametrize(
+    ("change_kind", "clinical_reviews", "says"),
+    [
+        ("minor", 1, "Nobody has approved this yet. A second person must read it"),
+        ("major", 1, "No clinician has approved this yet. A major or safety change needs a clinical review"),
+        ("safety", 1, "No clinician has approved this yet. A major or safety change needs a clinical review"),
+        ("safety", 2, "2 clinicians must approve this"),
+    ],
+)
+def test_without_a_review_nothing_goes_live(change_kind: str, clinical_reviews: int, says: str) -> None:
+    request = submit_now(make_article(), change_kind=change_kind)
+    request.clinical_reviews = clinical_reviews
+    request.save()
 
-    with pytest.raises(NotApproved):
+    with pytest.raises(NotApproved, match=f"^{says}"):
         publish(request=request, by=make_publisher(is_superuser=True), at=AT)
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from articles.models import Review
-from articles.publishing import AuthorCannotReview, ContentChanged, NotAllowed, RequestClosed, cancel, review
+from articles.models import FieldComment, Review
+from articles.publishing import AuthorCannotReview, ContentChanged, NotAllowed, OnField, RequestClosed, cancel, review
 from articles.publishing.errors import Refused
 from tests.builders import (
     AT,
@@ -10,6 +10,7 @@ from tests.builders import (
     edit,
     make_article,
     make_author,
+    make_cause,
     make_clinician,
     make_user,
     submit_now,
@@ -89,3 +90,24 @@ def test_a_submission_can_be_taken_back() -> None:
     assert request.closed_as == "cancelled"
     with pytest.raises(RequestClosed):
         cancel(request=request, by=make_author(), at=AT)
+
+
+def test_what_is_said_of_a_field_is_kept_with_its_version_and_bounded() -> None:
+    request, other = submit_now(make_cause()), submit_now(make_cause())
+    version, strange = request.versions.get(), other.versions.get()
+    said = [
+        OnField(version.pk, "summary", "  Say this in fewer words. "),
+        OnField(version.pk, "f" * 301, "x" * 5001),
+        OnField(version.pk, "title", "  "),
+        OnField(strange.pk, "title", "Of another request."),
+    ]
+
+    recorded = review(
+        request=request, role="clinical", decision="request_changes", by=make_clinician(), at=AT, field_comments=said
+    )
+
+    kept = FieldComment.objects.order_by("pk").values_list("review", "version", "field", "text")
+    assert list(kept) == [
+        (recorded.pk, version.pk, "summary", "Say this in fewer words."),
+        (recorded.pk, version.pk, "f" * 300, "x" * 5000),
+    ]

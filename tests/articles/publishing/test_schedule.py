@@ -226,3 +226,5 @@ def test_a_clock_set_back_does_not_stop_a_correction() -> None:
     publish_now(article, at=after(30))
 
     assert summary_at(article, 31) == "New words."
+    # What readers had before was live for no time by that clock; it is kept for the least time that there is.
+    assert PastPublication.objects.get().live_until == after(60) + dt.timedelta(microseconds=1)
