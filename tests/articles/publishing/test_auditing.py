@@ -147,6 +147,21 @@ def test_a_deletion_is_found_where_it_was(first: int) -> None:
     assert faults_in_audit() == [f"Entries are missing between {first + 2} and {first + 5}."]
 
 
+@pytest.mark.parametrize("place", [1, 3])
+def test_one_entry_that_is_gone_is_found_where_it_was(first: int, place: int) -> None:
+    number = 1 if place == 1 else first + place
+    without_triggers(f"DELETE FROM {TABLE} WHERE number = %s", number)
+    assert faults_in_audit() == [f"Entries are missing between {number - 1} and {number + 1}."]
+
+
+def test_a_last_entry_that_was_edited_with_a_new_hash_is_found_by_the_end_of_the_log(first: int) -> None:
+    last = AuditEntry.objects.latest("number")
+    last.by_name = "Somebody else"
+    values = (last.by_name, hash_of(last), last.number)
+    without_triggers(f"UPDATE {TABLE} SET by_name = %s, sha256 = %s WHERE number = %s", *values)
+    assert faults_in_audit() == [f"Entry {last.number}, the last one, is not the one that the log wrote."]
+
+
 def test_a_deletion_that_was_numbered_over_is_found(first: int) -> None:
     without_triggers(f"DELETE FROM {TABLE} WHERE number = %s", first + 3)
     for number in range(first + 4, first + 10):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -5,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from articles.models import AuditEntry, GateOverride, GateResult, GateRun
 from articles.publishing import CannotOverride, NotAllowed, check_gates, latest_run, open_problems, override_warning
+from articles.publishing.gate_records import fingerprint
 from tests.builders import AT, after, edit, make_author, make_cause, make_user, publish_now, submit_now
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,17 @@ def test_a_warning_that_may_stand_is_accepted_in_later_versions_too() -> None:
     edit(cause.cause, description="It is never bad.", at=after(4))
     changed = open_problems(check_gates([cause], at=after(5)))
     assert [each.words for each in changed if each.severity == "warn"] == ["never"]
+
+
+def test_a_warning_is_the_same_in_a_row_that_has_moved_and_not_in_another_field() -> None:
+    cause = make_cause(description=SURE)
+    found = next(each for each in check_gates([cause], at=AT) if each.check_id == "EVID-07")
+
+    def in_field(field: str) -> str:
+        return fingerprint(replace(found, field=field))
+
+    assert in_field("sections[2].body") == in_field("sections[13].body")
+    assert len({in_field(each) for each in ("sections[2].body", "sections[2].heading", "scenarios[2].body")}) == 3
 
 
 def test_an_override_is_in_the_audit_log_with_its_reason() -> None:

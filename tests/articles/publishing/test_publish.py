@@ -68,18 +68,26 @@ def test_an_article_goes_live_with_its_parts() -> None:
     assert status_of(article, at=after(1)).state == "live"
 
 
+def review_dates(article: Any) -> list[str]:
+    dates = [body_of(article)[name] for name in ("last_reviewed", "next_review")]
+    assert None not in dates
+    return dates
+
+
 def test_a_corrected_cause_changes_every_article_that_uses_it() -> None:
     cause = make_cause(description="Old words.")
     first, second = make_article(causes=[cause]), make_article(causes=[cause])
     unrelated = make_article()
     publish_now(first, second, unrelated)
+    reviewed = review_dates(first)
 
     edit(cause, description="New words.")
-    changes = publish_now(cause, at=after(5))
+    changes = publish_now(cause, at=after(60 * 24 * 40))
 
     assert events(changes) == [("publish", cause.pk), ("recompose", first.pk), ("recompose", second.pk)]
     for article in (first, second):
         assert body_of(article)["causes"][0]["description"]["text"] == "New words."
+        assert review_dates(article) == reviewed  # nobody has looked at the whole page again
     sequences = list(Change.objects.values_list("sequence", flat=True))
     assert sequences == list(range(1, len(sequences) + 1))
 
