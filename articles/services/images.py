@@ -96,11 +96,18 @@ def _decode(data: bytes) -> tuple[Pillow.Image, str]:
         if getattr(opened, "n_frames", 1) > 1:
             raise ImageRefused("This picture moves. Save one still frame of it and try again.")
         extension = _EXTENSIONS[opened.format or ""]
-        upright = ImageOps.exif_transpose(opened)
+        upright = _upright(opened)
         upright.load()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Pillow.DecompressionBombError) as error:
         raise ImageRefused("This file is not a picture that can be read. Use a JPEG, PNG or WebP file.") from error
     return _plain(upright), extension
+
+
+def _upright(picture: Pillow.Image) -> Pillow.Image:
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # whatever damaged camera data comes to, it says nothing about the pixels
+        return picture
 
 
 def _plain(picture: Pillow.Image) -> Pillow.Image:
