@@ -1,7 +1,19 @@
+from typing import Any
+
 import pytest
 
 from articles.models import FieldComment, Review
-from articles.publishing import AuthorCannotReview, ContentChanged, NotAllowed, OnField, RequestClosed, cancel, review
+from articles.publishing import (
+    AuthorCannotReview,
+    ContentChanged,
+    NotAllowed,
+    OnField,
+    RequestClosed,
+    cancel,
+    check_gates,
+    review,
+)
+from articles.publishing.approval import approvals_of
 from articles.publishing.errors import Refused
 from tests.builders import (
     AT,
@@ -111,3 +123,29 @@ def test_what_is_said_of_a_field_is_kept_with_its_version_and_bounded() -> None:
         (recorded.pk, version.pk, "summary", "Say this in fewer words."),
         (recorded.pk, version.pk, "f" * 300, "x" * 5000),
     ]
+
+
+def test_the_checks_tell_whoever_reads_it_that_it_was_edited_since() -> None:
+    cause = make_cause(description="Old words.")
+    versions = list(submit_now(cause).versions.all())
+
+    def told() -> bool:
+        return "GOV-04" in {each.check_id for each in check_gates([cause], at=after(2), submitted=versions)}
+
+    assert not told()
+    edit(cause, description="New words.", at=after(1))
+    assert told()
+
+
+def test_only_approvals_of_this_very_text_by_others_count() -> None:
+    author = make_author()
+    request = submit_now(make_cause(by=author), by=author)
+    approve_now(request)
+    good = Review.objects.get()
+    others: list[dict[str, Any]] = [{"decision": "request_changes"}, {"content_hash": "0" * 64}, {"reviewer": author}]
+    kept = {name: getattr(good, name) for name in ("request", "role", "decision", "content_hash", "reviewer")}
+    for changed in others:
+        Review.objects.create(**{**kept, "reviewer_name": "Ann", "decided_at": AT, **changed})
+
+    assert request.reviews.count() == 4
+    assert approvals_of(request) == [good]

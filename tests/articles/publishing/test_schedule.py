@@ -228,3 +228,13 @@ def test_a_clock_set_back_does_not_stop_a_correction() -> None:
     assert summary_at(article, 31) == "New words."
     # What readers had before was live for no time by that clock; it is kept for the least time that there is.
     assert PastPublication.objects.get().live_until == after(60) + dt.timedelta(microseconds=1)
+
+
+def test_what_is_published_at_its_very_time_is_live_and_no_longer_waits() -> None:
+    request = submit_now(make_cause(), go_live_at=after(60))
+    approve_now(request)
+
+    changes = publish(request=request, by=make_publisher(), at=after(60))
+
+    request.refresh_from_db()
+    assert ([change.event for change in changes], request.closed_as) == (["publish"], "published")
