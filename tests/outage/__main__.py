@@ -171,6 +171,8 @@ def writing(environment: dict[str, str], told: Path) -> Iterator[None]:
         command = [sys.executable, "-m", "tests.outage.writing"]
         writer = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=output)
         try:
+            while not told.stat().st_size and writer.poll() is None:
+                time.sleep(0.2)
             yield
             assert writer.poll() is None, "whoever publishes and imports has ended with an error"
         finally:
