@@ -18,7 +18,7 @@ ASKED: tuple[Callable[[int], str], ...] = (
     lambda number: f"/api/v1/causes/?page_size={1 + number % 100}",
     lambda number: f"/api/v1/articles/?expand=causes&page_size={1 + number % 100}",
     lambda number: f"/api/v1/search/?q=cause+{number}",
-    lambda number: f"/api/v1/changes/?page_size={1 + number % 100}",
+    lambda number: f"/api/v1/changes/?limit={1 + number % 100}",
     lambda number: f"/api/v1/topics/?page_size={1 + number % 100}",
     lambda number: "/api/v1/export/",
     lambda number: f"/articles/article-{number % 4}/",
