@@ -15,7 +15,7 @@ class Machine:
     def __init__(self, folder: Path, disk: Path) -> None:
         library, self.state = folder / "machine.so", folder / "machine.state"
         subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, SOURCE, "-ldl"], check=True)
-        self.environment = {"LD_PRELOAD": str(library), "MACHINE": str(self.state), "DISK": str(disk)}
+        self.environment = {"LD_PRELOAD": str(library), "MACHINE": str(self.state), "DISK": f"{disk}/"}
         self.heal()
 
     @staticmethod
