@@ -132,7 +132,8 @@ def _found(rows: Rows, query: Query, words: list[str], weights: Weights, locale:
     scored = []
     for match, row in rows.live:
         score = match.score / top + ALL_OF_IT * weights.share(match.groups) + BY_KIND.get(row.kind, 0)
-        score += of_title(row.stems & query.marks) + (TITLE_IS_IT if row.stems == wanted else 0)
+        asked = query.marks.intersection(row.stems)
+        score += of_title(asked) + (TITLE_IS_IT if asked == wanted and len(row.stems) == len(wanted) else 0)
         scored.append((-score, row.title, row.pk, row))
     scored.sort()
     moments = [row.ends for _, row in rows.live if row.ends] + [row.starts for row in rows.waiting if row.starts]

@@ -18,7 +18,7 @@ from articles.models.raw_reads import published_stamp
 from .words import stems_of
 
 FACETS = ("topic", "urgency", "aspect")
-MOST = 25_000_000  # bytes
+MOST = 75_000_000  # bytes: of some 100,000 rows
 OF_EACH = 750  # bytes, about
 
 
@@ -28,7 +28,7 @@ class Row(NamedTuple):
     kind: str
     slug: str
     title: str
-    stems: frozenset[str]  # of the words of the title
+    stems: tuple[str, ...]  # of the words of the title, each once
     starts: dt.datetime | None  # of a row that waits for its time
     ends: dt.datetime | None
     facets: str  # a line each: name=value

@@ -7,6 +7,7 @@ a reader types can be read as query syntax.
 import re
 import unicodedata
 from functools import lru_cache
+from sys import intern
 
 LONGEST_WORD = 40
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -72,8 +73,9 @@ def _without_last_letter(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "eiy" else word
 
 
-def stems_of(text: str, locale: str) -> frozenset[str]:
-    return frozenset(stem(word, locale) for word in words_of(text))
+def stems_of(text: str, locale: str) -> tuple[str, ...]:
+    """Each once."""
+    return tuple(dict.fromkeys(intern(stem(word, locale)) for word in words_of(text)))
 
 
 def indexed(text: str, locale: str) -> str:
