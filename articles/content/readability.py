@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 ENOUGH_WORDS = 30
 # Under ten sentences one long word decides the SMOG grade.
@@ -43,6 +44,7 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in found if words(sentence)]
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
     """By a small rule: groups of vowels, without a silent ending. Numbers count as one."""
     letters = re.sub(r"[^a-z]", "", word.lower())

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from articles.models import Published, PublishedContribution, PublishedPart, RequestedVersion, ReviewRequest, Version
 
 from .batches import GROUP, affected_by, recompose_groups, store_batch, submitted
@@ -30,6 +32,8 @@ def rebuild_schedule(at: dt.datetime, changed: Collection[int] | None = None) ->
     as thousands may be waiting.
     """
     waiting = _waiting(at)
+    if not waiting and not _ahead(at).exists():
+        return
     concerned = _concerned(changed, waiting, at)
     forget_ahead(concerned, at)
     using = _used_by(concerned, waiting, at) if waiting else set()
@@ -80,9 +84,13 @@ def _new_targets(versions: Collection[int]) -> set[int]:
     return {document.pk for document in documents_named(named).values()} if named else set()
 
 
+def _ahead(at: dt.datetime) -> QuerySet[Published]:
+    return Published.objects.filter(is_announced=False, live_from__gt=at)
+
+
 def forget_ahead(documents: Collection[int], at: dt.datetime) -> None:
     """What was stored of these for later, and that it was to follow others."""
-    ahead = Published.objects.filter(is_announced=False, live_from__gt=at).values_list("pk", "document")
+    ahead = _ahead(at).values_list("pk", "document")
     rows = {key: document for key, document in ahead if document in documents}
     # By key, since the table is large and has few of them.
     keys = list(rows)
