@@ -31,6 +31,7 @@ from .links import change_url
 from .merge_pages import duplicates_context, merge_address, merge_urls
 from .page import page_context
 from .page_rows import add_part_rows, tabs
+from .paging import KeysFirst
 from .parts import CodeInline
 from .picking import search_ids
 from .preview_links import preview_urls
@@ -58,6 +59,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
     prefetch: ClassVar[tuple[Any, ...]] = ("references", "codes")
     quick_fields: ClassVar[tuple[str, ...]] = ()
     list_per_page = 50
+    paginator = KeysFirst
     empty_value_display = EMPTY
     list_select_related: ClassVar[Any] = ("owner", "updated_by")
     search_fields = ("title", "slug")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator as DjangoPaginator
 from django.forms.models import BaseInlineFormSet
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     InlineFormSet = BaseInlineFormSet[Any, Any, Any]
     ModelChoiceField = forms.ModelChoiceField[Any]
     ModelMultipleChoiceField = forms.ModelMultipleChoiceField[Any]
+    Paginator = DjangoPaginator[Any]
 else:
     ModelAdmin = admin.ModelAdmin
     InlineModelAdmin = admin.StackedInline
@@ -21,6 +23,7 @@ else:
     InlineFormSet = BaseInlineFormSet
     ModelChoiceField = forms.ModelChoiceField
     ModelMultipleChoiceField = forms.ModelMultipleChoiceField
+    Paginator = DjangoPaginator
 
 __all__ = [
     "ChangeList",
@@ -30,4 +33,5 @@ __all__ = [
     "ModelChoiceField",
     "ModelForm",
     "ModelMultipleChoiceField",
+    "Paginator",
 ]
