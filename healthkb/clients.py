@@ -1,6 +1,7 @@
 """Which network a request came from, for limits. Nothing that the client says of itself counts."""
 
 import ipaddress
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ def network_of(request: HttpRequest) -> str:
     return as_network(entries[-proxies] if 0 < proxies <= len(entries) else direct, otherwise=direct)
 
 
+@lru_cache(maxsize=1000)
 def as_network(text: str, *, otherwise: str) -> str:
     try:
         address = ipaddress.ip_address(text)

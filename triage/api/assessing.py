@@ -1,9 +1,10 @@
 from typing import Any
 
+from django.http import HttpResponse
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
-from rest_framework.response import Response
 
+from articles.publishing.bytes import to_bytes
 from triage.publishing.live import LiveProtocol
 
 from .asking import answers_in
@@ -17,10 +18,12 @@ class AssessView(TriageView):
     parameters = frozenset({"lang", "country"})
 
     @describe_assess
-    def post(self, request: Request, slug: str) -> Response:
+    def post(self, request: Request, slug: str) -> HttpResponse:
+        """As bytes, since choosing a renderer and asking it costs as much as assessing."""
         protocol = self.protocol(slug)
         answers = answers_in(request.data, protocol)
-        return Response(result_for(protocol, answers, asked_wording(request, protocol)))
+        result = result_for(protocol, answers, asked_wording(request, protocol))
+        return HttpResponse(to_bytes(result), content_type="application/json")
 
 
 def asked_wording(request: Request, protocol: LiveProtocol) -> Wording:
