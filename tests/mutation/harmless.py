@@ -14,7 +14,10 @@ def harmless(room: Path) -> list[Mutant]:
     found = []
     for file, text, what in entries():
         if Path(file).is_relative_to(room):
+            what, _, which = what.partition(" #")
             fitting = [each for each in mutants if (str(each.file), each.text, each.what) == (file, text, what)]
+            if which:
+                fitting = fitting[int(which) - 1 : int(which)]
             if len(fitting) != 1:
                 raise LookupError(f"{LIST.name}: {len(fitting)} mutants are {file} | {text} | {what}")
             found += fitting
@@ -22,7 +25,7 @@ def harmless(room: Path) -> list[Mutant]:
 
 
 def entries() -> Iterator[tuple[str, str, str]]:
-    """File, line and mistake. A reason stands below each."""
+    """File, line and mistake, with its number where the line has several such. A reason stands below each."""
     for line in LIST.read_text().splitlines():
         if line and not line.startswith(("#", " ")):
             file, text, what = line.split(" | ")

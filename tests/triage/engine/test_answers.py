@@ -4,7 +4,7 @@ import pytest
 
 from tests.triage.engine.examples import COMPILED, with_question
 from triage.engine import Question
-from triage.engine.answers import AnswersError, Fault, is_on_step, parse_answers
+from triage.engine.answers import MOST_FAULTS, AnswersError, Fault, is_on_step, parse_answers
 
 QUESTIONS = COMPILED.known_questions
 WEAKNESS = ("none", "months", "days", "unsure")
@@ -76,6 +76,20 @@ def test_every_fault_is_named_at_once() -> None:
     with pytest.raises(AnswersError) as caught:
         parse_answers(QUESTIONS, {"age": "x", "nope": 1})
     assert [fault.pointer for fault in caught.value.faults] == ["/age", "/nope"]
+
+
+def test_after_a_hundred_faults_no_more_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each word that is like another is looked for among all, which takes its time."""
+    looked_for: list[str] = []
+
+    def look(word: str, known: Any) -> str:
+        looked_for.append(word)
+        return ""
+
+    monkeypatch.setattr("triage.engine.answers.did_you_mean", look)
+    with pytest.raises(AnswersError) as caught:
+        parse_answers(QUESTIONS, {f"nope{number}": 1 for number in range(1000)})
+    assert len(caught.value.faults) == len(looked_for) == MOST_FAULTS
 
 
 def test_answers_are_an_object() -> None:

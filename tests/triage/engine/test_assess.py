@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.triage.engine.examples import COMPILED, assessed, make_small, with_new_rule
+from tests.triage.engine.examples import COMPILED, SMALL, assessed, make_small, with_new_rule
 from triage.engine import Level, ProtocolError, Question, Threshold, compile_protocol
 from triage.engine.answers import parse_answers
 from triage.engine.assess import assess
@@ -131,6 +131,24 @@ def test_questions_of_a_first_stage_go_before_all_others_at_the_level() -> None:
     asked = assess(compile_protocol(protocol), {}).next_question
     assert asked is not None
     assert (asked.question, asked.missing) == ("heart", 2)
+
+
+def test_a_question_is_not_asked_before_it_is_known_to_apply() -> None:
+    """Not even in a first stage: a child's limp is nothing to ask somebody about whose age is not known."""
+    stages = [{"code": "s", "title": "S"}, {"code": "t", "title": "T", "first": True}]
+    questions = [{**row, "stage": "t" if row["code"] in ("child", "heart") else "s"} for row in SMALL["questions"]]
+    rules = [{"code": "A", "level": "soon", "any": [["child.limp"]], "message": "m"}]
+    compiled = compile_protocol(make_small(stages=stages, questions=questions, rules=rules, scope={}, cases=[]))
+    asked = [assess(compiled, answers).next_question for answers in ({}, {"age": 5})]
+    assert [each and each.question for each in asked] == ["age", "child"]
+
+
+def test_what_does_not_apply_speaks_neither_for_nor_against_a_cause() -> None:
+    link = {"cause": "nerve", "any": [["child.late"]], "if_absent": "--"}
+    compiled = compile_protocol(make_small(cause_links=[link]))
+    calm = {**CALM, "child": "none"}
+    causes = [assess(compiled, {**calm, "age": age}).causes for age in (5, 40)]
+    assert [[each.cause for each in those] for those in causes] == [["nerve"], []]
 
 
 def test_causes_come_in_bands_with_what_speaks_for_and_against() -> None:

@@ -1,6 +1,7 @@
 """Who is timed: people of every stage, most of them calm."""
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,6 +37,21 @@ def test_most_people_are_calm_and_some_are_not(monkeypatch: pytest.MonkeyPatch) 
         given = [answers[code] for answers in timed if code in answers]
         assert 0.9 < given.count(calm) / len(given) < 1
     assert {answers["places"] for answers in timed if "places" in answers} == {("a",), ("b",)}
+
+
+def test_somebody_who_is_asked_for_a_number_has_the_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    assessed: list[Any] = []
+    monkeypatch.setattr(bench, "assess", lambda compiled, answers: assessed.append(answers))
+    baby = replace(QUESTIONS[0], min=0, max=0.5)
+    bench.bench(replace(PROTOCOL, questions=(baby,)), rounds=20)
+    assert {answers["age"] for answers in assessed if answers} == {0}
+
+
+def test_what_is_timed_is_the_assessment_of_each_person_nine_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    assessed: list[Any] = []
+    monkeypatch.setattr(bench, "assess", lambda compiled, answers: assessed.append(answers))
+    bench.bench(PROTOCOL, rounds=3)
+    assert [len(list(same)) for _, same in itertools.groupby(assessed, key=id)] == [9, 9, 9]
 
 
 def test_times_are_those_of_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from triage.engine import Level, Protocol, ProtocolError, TestCase, compile_prot
 from triage.engine.lints import lint
 from triage.engine.ways import MOST_WAYS
 
+WEAKNESSES = SMALL["questions"][2]["options"]
 NEW: dict[str, Any] = {"code": "X", "level": "soon"}
 # What nobody can meet has no case, and of two equal rules neither decides anything.
 COMES_WITH = {"impossible_condition": {"rule_without_case"}, "same_condition": {"subsumed_rule"}}
@@ -52,6 +53,11 @@ FAULTS = [
         ),
         "red_flag_without_rule",
         ("block", "questions[1]", "face.yes"),
+    ),
+    (
+        with_question("weakness", options=[*WEAKNESSES[:2], {**WEAKNESSES[2], "red_flag": "same_day"}], help="Try it."),
+        "red_flag_without_rule",
+        ("block", "questions[2].options[2]", "weakness.days"),
     ),
     (
         with_rule("E1", level_if_unsure=None),

@@ -41,3 +41,16 @@ def test_without_test_cases_everybody_is_made_up() -> None:
     assert any(people(make_small(cases=[])))
     unread = make_small(cases=[{"code": "x", "answers": {"nope": 1}, "level": "self_care"}])
     assert {code for each in people(unread) for code in each} == {each["code"] for each in SMALL["questions"]}
+
+
+def test_the_calm_choose_what_stands_first_and_have_the_least_of_a_number() -> None:
+    made_up = people(make_small(cases=[]))
+    for code, calm in (("weakness", "none"), ("age", 0), ("face", "no"), ("child", "none")):
+        given = [each[code] for each in made_up if code in each]
+        assert given.count(calm) > len(given) / 2
+
+
+def test_half_of_them_are_those_of_the_test_cases() -> None:
+    case = {"code": "old", "answers": {"age": 77}, "level": "self_care"}  # which nobody is made up to be
+    given = [each["age"] for each in people(make_small(cases=[case]), 1000) if "age" in each]
+    assert 0.4 < given.count(77) / len(given) < 0.6

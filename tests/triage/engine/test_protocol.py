@@ -14,6 +14,7 @@ from triage.engine import (
     Question,
     Rule,
     Scope,
+    TestCase,
     Threshold,
     include,
 )
@@ -175,6 +176,7 @@ def test_a_value_made_in_python_is_refused_too() -> None:
         lambda: Protocol(slug="p", title="P", stages=(cast("Any", "now"),), questions=(), rules=()),
         lambda: Default(level=cast("Any", "soon")),
         lambda: Scope(level=cast("Any", "soon")),
+        lambda: TestCase(code="c", answers={}, level=cast("Any", "soon")),
     ],
 )
 def test_so_is_every_value_that_json_could_not_have(make: Callable[[], object]) -> None:
@@ -252,6 +254,20 @@ def test_a_question_in_both_is_asked_where_either_asks_it() -> None:
 def test_a_missing_pack_is_named() -> None:
     with pytest.raises(ProtocolError, match='There is no protocol "universal" to include'):
         include(replace(Protocol.from_json(TWITCH), includes=("universal",)), {})
+
+
+def test_a_pack_brings_what_it_includes_itself() -> None:
+    host = replace(Protocol.from_json(TWITCH), includes=("universal",))
+    other = make_pack(rules=[{"code": "U2", "level": "soon", "any": [["signs.arm"]], "message": "An arm."}])
+    packs = {"universal": make_pack(includes=["other"]), "other": replace(other, slug="other")}
+    assert [rule.code for rule in include(host, packs).rules] == ["U2", "U1", "E1", "S1"]
+
+
+def test_packs_that_include_each_other_are_refused() -> None:
+    host = replace(Protocol.from_json(TWITCH), includes=("universal",))
+    packs = {"universal": make_pack(includes=["other"]), "other": make_pack(slug="other", includes=["universal"])}
+    with pytest.raises(ProtocolError, match='There is no protocol "universal" to include'):
+        include(host, packs)
 
 
 def test_two_rules_may_not_share_a_code() -> None:
