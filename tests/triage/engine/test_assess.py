@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.triage.engine.examples import COMPILED, SMALL, assessed, make_small, with_new_rule
+from tests.triage.engine.examples import COMPILED, SMALL, assessed, make_small, with_new_rule, with_rule
 from triage.engine import Level, ProtocolError, Question, Threshold, compile_protocol
 from triage.engine.answers import parse_answers
 from triage.engine.assess import assess
@@ -55,6 +55,12 @@ def test_a_fired_rule_names_just_the_answers_it_rests_on() -> None:
     (fired,) = assessed(**{**CALM, "age": 5, "child": ["limp", "late"]}).fired
     assert (fired.rule, fired.level, fired.unsure) == ("S1", SAME_DAY, False)
     assert fired.because == (Because("age", 5), Because("child", ("limp",)))
+
+
+def test_a_choice_that_stands_first_is_no_reason_by_that() -> None:
+    compiled = compile_protocol(with_rule("S1", any=[["child.late"]]))
+    (fired,) = assess(compiled, {**CALM, "age": 5, "child": ("limp", "late")}).fired
+    assert fired.because == (Because("age", 5), Because("child", ("late",)))
 
 
 def test_a_rule_that_fires_for_not_sure_says_so() -> None:

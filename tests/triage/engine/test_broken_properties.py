@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.triage.engine.examples import SMALL
+from tests.triage.engine.examples import SMALL, make_small
 from triage.engine import Level, Protocol, Result, assess, properties
 from triage.engine.properties import PROPERTIES, broken_properties
 
@@ -22,6 +22,10 @@ def test_nothing_is_broken() -> None:
     assert broken_properties(PROTOCOL) == ()
 
 
+def test_nothing_is_broken_where_the_worst_is_not_the_first_choice() -> None:
+    assert broken_properties(make_small(rules=SMALL["rules"][2:], scope={}, cases=[])) == ()
+
+
 def _too_low(answers: Any, result: Result) -> Result:
     return replace(result, lowest_possible=result.lowest_possible.lowered())
 
@@ -32,6 +36,11 @@ def _too_calm(answers: Any, result: Result) -> Result:
 
 def _less_when_more_is_known(answers: Any, result: Result) -> Result:
     return replace(result, lowest_possible=Level(5 - min(len(answers), 4)))
+
+
+def _less_for_a_no(answers: Any, result: Result) -> Result:
+    """Which is nothing that anybody has: whoever did not answer has just as little."""
+    return _too_low(answers, result) if "no" in answers.values() else result
 
 
 def _by_what_came_first(answers: Any, result: Result) -> Result:
@@ -59,7 +68,7 @@ FAULTS: dict[str, Fault] = {
     "exact_below": _too_low,
     "exact_above": _too_calm,
     "narrowing": _less_when_more_is_known,
-    "monotone": _less_when_more_is_known,
+    "monotone": _less_for_a_no,
     "order_free": _by_what_came_first,
     "sufficient_reasons": _without_reasons,
     "deterministic": _Forgetful(),

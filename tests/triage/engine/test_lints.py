@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tests.triage.engine.examples import SMALL, make_small, with_new_rule, with_question, with_rule
-from triage.engine import Level, Protocol, ProtocolError, TestCase, compile_protocol
+from triage.engine import Level, Protocol, ProtocolError, Rule, TestCase, compile_protocol
 from triage.engine.lints import lint
 from triage.engine.ways import MOST_WAYS
 
@@ -103,6 +103,11 @@ FAULTS = [
         ("warn", "questions[1].help", "Is one side of your face drooping?"),
     ),
     (
+        with_question("face", help="", red_flag="same_day"),
+        "missing_help",
+        ("warn", "questions[1].help", "Is one side of your face drooping?"),
+    ),
+    (
         with_question("heart", text="Can't you lie flat?"),
         "negated_question",
         ("warn", "questions[4].text", "Can't"),
@@ -146,6 +151,12 @@ def test_a_number_in_two_bands() -> None:
     ]
     lints = lint(with_question("age", thresholds=thresholds))
     assert [each.message for each in lints if each.code == "bands"] == ['"age": 16 itself is in both of two bands.']
+
+
+def test_of_a_number_nobody_can_be_sure_of_everything_that_it_offers() -> None:
+    rule = Rule(code="X", level=Level.SOON, any=(("age.unsure",),), message="m")
+    protocol = replace(with_question("age", allows_unsure=True), rules=(rule,))
+    assert found(protocol, "unsure_above_present") == []
 
 
 def test_self_care_said_too_early() -> None:

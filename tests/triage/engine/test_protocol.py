@@ -251,6 +251,21 @@ def test_a_question_in_both_is_asked_where_either_asks_it() -> None:
         assert include(host, {"universal": universal}).questions[-1].applies == applies
 
 
+@pytest.mark.parametrize(("own", "packs", "step"), [(1, 0.5, 0.5), (0.5, 1, 0.5), (1, None, None), (None, 1, None)])
+def test_a_number_in_both_takes_what_either_takes(own: float | None, packs: float | None, step: float | None) -> None:
+    age = replace(Protocol.from_json(TWITCH).questions[0], stage="now")
+    pack = replace(make_pack(), questions=(replace(age, step=packs),), rules=())
+    host = replace(pack, slug="host", questions=(replace(age, step=own),), includes=("universal",))
+    assert include(host, {"universal": pack}).questions[0].step == step
+
+
+def test_a_question_in_both_must_be_of_one_kind() -> None:
+    signs = Question(code="signs", kind="yes_no", text="Any?", stage="now")
+    host = replace(make_pack(), slug="host", questions=(signs,), rules=(), includes=("universal",))
+    with pytest.raises(ProtocolError, match='"signs" is yes_no here and many_of in the included protocol'):
+        include(host, {"universal": make_pack()})
+
+
 def test_a_missing_pack_is_named() -> None:
     with pytest.raises(ProtocolError, match='There is no protocol "universal" to include'):
         include(replace(Protocol.from_json(TWITCH), includes=("universal",)), {})
