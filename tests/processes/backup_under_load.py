@@ -36,6 +36,7 @@ from tests.builders import edit, make_article, make_cause, make_publisher, publi
 
 OTHER = os.environ.get("BACKUP_OTHER", "")
 ROUNDS = int(os.environ.get("BACKUP_ROUNDS", "50"))
+BESIDE = 200  # articles that stay as they are, so that a backup takes as long as several publishes
 RESTORE = """
 import sys, django; django.setup()
 from django.core.management import call_command
@@ -97,11 +98,11 @@ def main() -> None:
     make_publisher()
     start = timezone.now() - dt.timedelta(minutes=5)
     cause = make_cause()
-    publish_now(*[make_article(causes=[cause]) for _ in range(5)], at=start)
+    publish_now(*[make_article(causes=[cause]) for _ in range(5)], *[make_article() for _ in range(BESIDE)], at=start)
     default_storage.save("images/one.png", ContentFile(b"one"))
     is_on = multiprocessing.Event()
     writer = write_without_end(cause, is_on)
-    missing = torn = faulty = 0
+    missing = torn = faulty = meanwhile = 0
     tables = Path(tempfile.mkdtemp()) / "tables.sqlite3"
     try:
         for number in range(ROUNDS):
@@ -113,6 +114,7 @@ def main() -> None:
                 save_backup(file=file, at=timezone.now())
                 is_on.clear()
                 written = Version.objects.count() - versions
+                meanwhile += written
                 urls = ["", OTHER] if OTHER and number + 1 == ROUNDS else [""]
                 for place, url in enumerate(urls):
                     found, faults = restored(file, Path(folder) / str(place), url, tables)
@@ -126,6 +128,7 @@ def main() -> None:
         os.kill(writer, signal.SIGKILL)
         os.waitpid(writer, 0)
         shutil.rmtree(tables.parent)
+    assert meanwhile, "Nothing was written while a backup was made."
     print(f"{ROUNDS} rounds: {missing} missing, {torn} torn, {faulty} faults")
 
 
