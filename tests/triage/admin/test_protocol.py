@@ -348,6 +348,7 @@ def test_a_row_of_a_scheduled_protocol_is_not_saved_and_says_why(
     client: Client, staff: User, protocol: Protocol, time_machine: Any
 ) -> None:
     time_machine.move_to(AT)
+    client.force_login(staff)  # a session from a day that has yet to come is none
     request = submit_now(protocol, go_live_at=after(60 * 24))
     approve_now(request)
     publish(request=request, by=make_publisher(), at=AT)

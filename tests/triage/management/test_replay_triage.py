@@ -50,7 +50,7 @@ def test_each_moment_tells_what_was_told_then(tmp_path: Path) -> None:
     [
         ("2020-01-01T00:00", {}, "Readers had no such check"),
         ("yesterday", {}, "is not a moment"),
-        (after(11).isoformat(), {"pain": "bd"}, 'These answers cannot be read: /pain: "bd" is not an answer'),
+        (after(11).isoformat(), {"pain": "bd"}, "These answers cannot be read: /pain: That is not an answer"),
     ],
 )
 def test_what_cannot_be_replayed_says_why(tmp_path: Path, at: str, answers: Any, message: str) -> None:
