@@ -16,8 +16,8 @@ from pathlib import Path
 PROCESSES = 32  # more than these share numbers, and may then lose one now and then
 ROWS, PLACES = 4096, 8  # a row is where a count may stand; when it is full, the smallest gives way
 HEAD = struct.Struct("=16sq")  # whose count, and the Unix second when it runs out
-NUMBER = struct.Struct("=L")
-NUMBERS = struct.Struct(f"={PROCESSES}L")
+NUMBER = struct.Struct("I")
+NUMBERS = struct.Struct(f"{PROCESSES}I")
 PLACE = HEAD.size + NUMBERS.size
 ROW = PLACES * PLACE
 SIZE = ROWS * ROW  # 5 MB
@@ -41,9 +41,11 @@ class SharedCounts:
             place = memory.find(whose, row, row + ROW)
             if place < 0 or HEAD.unpack_from(memory, place)[1] <= time.time():
                 place = self._take(memory, row, whose, seconds)
-            mine = place + HEAD.size + self._column
-            NUMBER.pack_into(memory, mine, NUMBER.unpack_from(memory, mine)[0] + 1)
-            return sum(NUMBERS.unpack_from(memory, place + HEAD.size))
+            # A view writes a number in one piece; a Struct writes zeros first, and others would see them.
+            first = (place + HEAD.size) // NUMBER.size
+            with memoryview(memory).cast("I") as numbers:
+                numbers[first + self._column // NUMBER.size] += 1
+                return sum(numbers[first : first + PROCESSES])
 
     def _opened(self) -> mmap.mmap:
         if self._memory is None or self._process != os.getpid():  # a process that was forked counts for itself
