@@ -61,6 +61,14 @@ def address_of(model: Any, name: str, *args: Any) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=args)
 
 
+def first_rows() -> Iterator[Any]:
+    """One of each model that has pages and rows."""
+    for model in admin.site._registry:
+        row = model._base_manager.order_by("pk").first()
+        if row is not None:
+            yield row
+
+
 def versions(people: People) -> Iterator[Attempt]:
     """One of another document: taken back to, compared with."""
     client = people["superuser"]
@@ -117,26 +125,22 @@ def autocompletes(people: People) -> Iterator[Attempt]:
 
 def histories(people: People) -> Iterator[Attempt]:
     client = people["no role"]
-    for model in admin.site._registry:
-        row = model._base_manager.order_by("pk").first()
-        if row is not None:
-            for name in ("history", "change"):
-                answer = asked(client, "get", address_of(model, name, row.pk))
-                yield Attempt(f"{name} of {model.__name__}", answer.status_code == 200)
+    for row in first_rows():
+        for name in ("history", "change"):
+            answer = asked(client, "get", address_of(type(row), name, row.pk))
+            yield Attempt(f"{name} of {type(row).__name__}", answer.status_code == 200)
 
 
 def deletions(people: People) -> Iterator[Attempt]:
     """Through the action of a list, by an author who may delete nothing."""
     client = people["author"]
-    for model in admin.site._registry:
-        row = model._base_manager.order_by("pk").first()
-        if row is not None:
-            data = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes", "select_across": "1"}
-            with transaction.atomic():
-                client.post(address_of(model, "changelist"), data)
-                gone = not model._base_manager.filter(pk=row.pk).exists()
-                transaction.set_rollback(True)
-            yield Attempt(f"{model.__name__} deleted from its list", gone)
+    for row in first_rows():
+        data = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes", "select_across": "1"}
+        with transaction.atomic():
+            client.post(address_of(type(row), "changelist"), data)
+            gone = not type(row)._base_manager.filter(pk=row.pk).exists()
+            transaction.set_rollback(True)
+        yield Attempt(f"{type(row).__name__} deleted from its list", gone)
 
 
 def own_things(people: People) -> Iterator[Attempt]:

@@ -1,30 +1,23 @@
 """Every address with every role and every method, against the table that declares it."""
 
-import logging
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 
 from tests.journeys.conftest import LONG
 from tests.trust.access import cell, is_sampled, methods_of, outcome, read_table, words_of, write_table
 from tests.trust.addresses import address_of, patterns
-from tests.trust.base import NOW, WHO, build_base, client_of
+from tests.trust.base import WHO, build_base, client_of
 
 Addresses = dict[str, str]
 
 
 @pytest.fixture
-def addresses(db: None) -> Iterator[Addresses]:
+def addresses(now: None) -> Addresses:
     """By pattern."""
-    with time_machine.travel(NOW, tick=False):
-        values = build_base()
-        # Thousands of refusals, each of which the log would show with its traceback.
-        logging.disable(logging.CRITICAL)
-        yield {pattern: address_of(pattern, values) for pattern in patterns()}
-        logging.disable(logging.NOTSET)
+    values = build_base()
+    return {pattern: address_of(pattern, values) for pattern in patterns()}
 
 
 def test_every_address_has_a_row() -> None:

@@ -3,15 +3,12 @@
 `FUZZ_CASES` is how many cases there are for each operation and each asker; `make fuzz` takes many.
 """
 
-import logging
 import os
 import random
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
-import time_machine
 from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
@@ -24,8 +21,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.journeys.conftest import LONG
 from tests.trust.asking import PUBLIC_SLUGS
-from tests.trust.base import NOW, client_of
-from tests.trust.worlds import publish_public
+from tests.trust.base import client_of
 
 CASES = int(os.environ.get("FUZZ_CASES", "1"))
 ASKERS = ("anonymous", "read key", "preview key", "superuser")
@@ -38,18 +34,9 @@ CHECKS = [
 ]
 
 
-@pytest.fixture
-def now(db: None) -> Iterator[None]:
-    logging.disable(logging.CRITICAL)
-    with time_machine.travel(NOW, tick=False):
-        publish_public()
-        yield
-    logging.disable(logging.NOTSET)
-
-
 @LONG
 @pytest.mark.parametrize("asker", ASKERS)
-def test_every_answer_is_as_described(now: None, asker: str, record_property: Any) -> None:
+def test_every_answer_is_as_described(published: None, asker: str, record_property: Any) -> None:
     schema: Any = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", get_wsgi_application())
     client = client_of(asker)
     headers = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]} if asker.endswith("key") else {}

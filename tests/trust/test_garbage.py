@@ -1,20 +1,16 @@
 """Every address with nonsense in place of what it names: refused, never an error of ours."""
 
 import itertools
-import logging
 import random
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-import time_machine
 from django.test import Client
 
 from tests.journeys.conftest import LONG
 from tests.trust.addresses import PART, patterns, plain
-from tests.trust.base import NOW, client_of
-from tests.trust.worlds import publish_public
+from tests.trust.base import client_of
 
 ASKERS = ("anonymous", "superuser")
 NUMBERS = ("0", "9" * 19, "9" * 30, "9" * 4000)
@@ -38,15 +34,6 @@ WORDS = (
 )
 
 
-@pytest.fixture
-def base(db: None) -> Iterator[None]:
-    logging.disable(logging.CRITICAL)
-    with time_machine.travel(NOW, tick=False):
-        publish_public()
-        yield
-    logging.disable(logging.NOTSET)
-
-
 def filled(pattern: str, word: str) -> str:
     def value(part: Any) -> str:
         if part["converter"] == "int":
@@ -66,7 +53,7 @@ def with_places() -> list[str]:
 
 
 @pytest.mark.parametrize("asker", ASKERS)
-def test_each_address_with_a_word_of_nonsense(base: None, asker: str) -> None:
+def test_each_address_with_a_word_of_nonsense(published: None, asker: str) -> None:
     words = itertools.cycle(random.Random(asker).sample(WORDS, len(WORDS)))
     asked = [filled(pattern, next(words)) for pattern in with_places()]
     assert len(asked) > 250
@@ -75,6 +62,6 @@ def test_each_address_with_a_word_of_nonsense(base: None, asker: str) -> None:
 
 @LONG
 @pytest.mark.parametrize("asker", ASKERS)
-def test_each_address_with_each_word(base: None, asker: str) -> None:
+def test_each_address_with_each_word(published: None, asker: str) -> None:
     asked = [filled(pattern, word) for pattern in with_places() for word in WORDS]
     assert errors_of_ours(client_of(asker), asked) == {}

@@ -1,13 +1,9 @@
 """What nobody published changes no answer: two bases that differ in it are asked the same, and nothing differs."""
 
 import json
-import logging
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-import time_machine
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -15,21 +11,12 @@ from django.test import Client
 from articles.content.kept import forget_all
 from tests.journeys.conftest import LONG
 from tests.trust.asking import Asked, requests
-from tests.trust.base import NOW
 from tests.trust.worlds import MARK, build_world
 
 Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
 CSRF = re.compile(rb'(name="csrfmiddlewaretoken" value=")\w+')
 CANARY = re.compile(rf"{MARK}[ab]\d{{5}}")
 SIZES = {"a": 1, "b": 3}
-
-
-@pytest.fixture
-def now(db: None) -> Iterator[None]:
-    logging.disable(logging.CRITICAL)
-    with time_machine.travel(NOW, tick=False):
-        yield
-    logging.disable(logging.NOTSET)
 
 
 def test_a_few_hundred_requests(now: None) -> None:

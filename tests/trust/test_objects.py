@@ -1,24 +1,16 @@
 """Nobody reaches a row through a page, a list or a chooser that is not meant for it."""
 
-import logging
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 
 from tests.journeys.conftest import LONG
-from tests.trust.base import NOW, build_base
+from tests.trust.base import build_base
 from tests.trust.others_pages import attempts_on_pages
 from tests.trust.others_rows import attempts_on_rows
 
 
 @pytest.fixture(autouse=True)
-def _base(db: None) -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        build_base()
-        logging.disable(logging.CRITICAL)
-        yield
-        logging.disable(logging.NOTSET)
+def _base(now: None) -> None:
+    build_base()
 
 
 @pytest.mark.parametrize("every_way", [False, pytest.param(True, marks=LONG)])

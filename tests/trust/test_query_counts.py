@@ -1,14 +1,11 @@
 """What every page costs in queries, as ``query_counts.json`` has it; and that a list costs the same for any rows."""
 
 import json
-import logging
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test import Client
@@ -18,7 +15,7 @@ from articles.content.kept import forget_all
 from healthkb.api import health
 from tests.builders import after, make_article, make_cause, make_faq, make_red_flag, make_remedy, make_test, publish_now
 from tests.trust.addresses import address_of, patterns
-from tests.trust.base import NOW, build_base, client_of
+from tests.trust.base import build_base, client_of
 
 GOLDEN = Path(__file__).with_name("query_counts.json")
 MAKERS: dict[str, Any] = {
@@ -33,12 +30,8 @@ MOST, ROWS = 8, 100 if "LONG_TESTS" in os.environ else 12
 
 
 @pytest.fixture
-def values(db: None) -> Iterator[dict[str, Any]]:
-    with time_machine.travel(NOW, tick=False):
-        found = build_base()
-        logging.disable(logging.CRITICAL)
-        yield found
-        logging.disable(logging.NOTSET)
+def values(now: None) -> dict[str, Any]:
+    return build_base()
 
 
 def cost(client: Client, address: str) -> int:
