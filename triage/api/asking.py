@@ -14,7 +14,7 @@ MOST_LETTERS = 2000
 
 
 def answers_in(data: Any, protocol: LiveProtocol) -> Answers:
-    """Raises InvalidAnswers with every mistake, or RetiredVersion."""
+    """Raises InvalidAnswers with the first mistakes, a hundred at most, or RetiredVersion."""
     body = object_in(data, {"answers", "version"}, needed="answers")
     _refuse_other_version(body.get("version"), protocol)
     return read_answers(body["answers"], protocol)
