@@ -48,8 +48,17 @@ class AddressMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Mapping[str, Any]) -> None:
-        if any(isinstance(value, int) and value > HIGHEST_NUMBER for value in kwargs.values()):
+        """The admin takes any text for the number of a row; elsewhere a text is no number."""
+        numbers = [value for name, value in kwargs.items() if isinstance(value, int) or name == "object_id"]
+        if any(map(_is_beyond, numbers)):
             raise Http404
+
+
+def _is_beyond(value: int | str) -> bool:
+    try:
+        return abs(int(value)) > HIGHEST_NUMBER
+    except ValueError:
+        return False
 
 
 class SecurityHeadersMiddleware:

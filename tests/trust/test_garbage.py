@@ -60,6 +60,14 @@ def test_each_address_with_a_word_of_nonsense(published: None, asker: str) -> No
     assert errors_of_ours(client_of(asker), asked) == {}
 
 
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 23])
+def test_a_number_that_no_row_can_have_names_none(number: str) -> None:
+    asked = [filled(pattern, number) for pattern in with_places() if "object_id" in pattern]
+    assert len(asked) > 100
+    assert errors_of_ours(client_of("superuser"), asked) == {}
+
+
 @LONG
 @pytest.mark.parametrize("asker", ASKERS)
 def test_each_address_with_each_word(published: None, asker: str) -> None:
