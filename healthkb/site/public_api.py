@@ -70,7 +70,7 @@ def _inner(request: HttpRequest, method: str, path: str, *, query: str = "", bod
         environ
         | {
             "REQUEST_METHOD": method,
-            "PATH_INFO": ROOT + path,
+            "PATH_INFO": (ROOT + path).encode().decode("latin-1"),  # as a server gives it
             "QUERY_STRING": query,
             "HTTP_ACCEPT": "application/json",
             "CONTENT_TYPE": "application/json" if body else "",

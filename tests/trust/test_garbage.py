@@ -61,6 +61,12 @@ def test_each_address_with_a_word_of_nonsense(published: None, asker: str) -> No
 
 
 @pytest.mark.usefixtures("published")
+def test_a_letter_beyond_latin_names_nothing_either() -> None:
+    asked = [filled(pattern, "\u0661\u202e") for pattern in with_places()]
+    assert errors_of_ours(client_of("anonymous"), asked) == {}
+
+
+@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("number", ["9" * 19, "9" * 23])
 def test_a_number_that_no_row_can_have_names_none(number: str) -> None:
     asked = [filled(pattern, number) for pattern in with_places() if "object_id" in pattern]
