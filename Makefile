@@ -56,8 +56,8 @@ bench: dev ## Measure reading against naive DRF and bare bytes (BENCH_ARGS="--da
 slowtest: dev ## See whether the server answers while 60 clients are slow
 	@$(VENV)/bin/python -m tests.bench.slow
 
-fuzz: dev ## Ask the API some 3,000 generated questions, as four kinds of askers, and compare with its description
-	@LONG_TESTS=1 FUZZ_CASES=$${FUZZ_CASES:-17} $(VENV)/bin/pytest tests/trust/test_fuzz.py
+fuzz: dev ## Ask the API some 3,000 generated questions, as four kinds of askers, and compare with its description (FUZZ_CASES=110 FUZZ_SEED=1 FUZZ_ONLY=/triage/)
+	@LONG_TESTS=1 FUZZ_CASES=$${FUZZ_CASES:-17} $(VENV)/bin/pytest -s tests/trust/test_fuzz.py
 
 fuzz-parsers: dev ## Look for inputs that break a parser, with atheris, ten minutes each (FUZZ_SECONDS=60, TARGETS="workbook text_file")
 	@VENV=$(VENV)/attack .ci/setup requirements-attack.txt
