@@ -34,6 +34,7 @@ RECORDS = frozenset(
         "articles.humancheck",
         "articles.importbatch",
         "articles.importpage",
+        "articles.importpiece",
         "articles.packedbody",
         "articles.pastpublication",
         "articles.previewcomment",

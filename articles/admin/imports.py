@@ -20,6 +20,7 @@ from articles.sheets.batches import (
     as_matched,
     changes_on,
     conflict_count,
+    file_of,
     findings_on,
     in_words,
     live_documents_touched,
@@ -31,7 +32,7 @@ from articles.sheets.batches import (
 from articles.sheets.columns import all_sheets, sheets_for
 from articles.sheets.export import write_marked_workbook
 from articles.sheets.files.problem import FileProblem
-from articles.sheets.files.read import read_file
+from articles.sheets.files.read import read_chunks
 from articles.sheets.match import MatchingProblem
 from articles.sheets.plan import may_export, may_import_anything
 
@@ -72,9 +73,6 @@ class ImportBatchAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("data")
-
     def get_urls(self) -> list[Any]:
         def step(name: str, run: Step) -> Any:
             return path(f"<uuid:uuid>/{name}/", self._wrap(self._step(run)), name=f"articles_importbatch_{name}")
@@ -113,8 +111,7 @@ class ImportBatchAdmin(ModelAdmin):
             user: Any = request.user
             try:
                 batch = upload(
-                    data=file.read(),
-                    name=file.name,
+                    file=file,
                     by=user,
                     at=timezone.now(),
                     sheet=form.cleaned_data["sheet"],
@@ -183,10 +180,10 @@ class ImportBatchAdmin(ModelAdmin):
 
     def problems_view(self, request: HttpRequest, uuid: Any) -> Any:
         batch = self._batch(request, uuid)
-        if not batch.data:
+        if not batch.pieces.exists():
             raise Http404
         try:
-            file = as_matched(batch, read_file(bytes(batch.data), batch.name))
+            file = as_matched(batch, read_chunks(file_of(batch), batch.name))
         except (FileProblem, MatchingProblem):
             raise Http404 from None
         target = io.BytesIO()

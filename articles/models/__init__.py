@@ -14,7 +14,7 @@ from .faq import Faq
 from .gate_result import GateOverride, GateResult, GateRun
 from .human_check import HumanCheck
 from .image import Image
-from .import_batch import ImportBatch, ImportPage, ImportState
+from .import_batch import ImportBatch, ImportPage, ImportPiece, ImportState
 from .placement import CausePlacement, FaqPlacement, Placement, RedFlagPlacement, RemedyPlacement, TestPlacement
 from .preview import PreviewComment, PreviewLink
 from .published import PackedBody, PastPublication, Published, PublishedContribution, PublishedFacet, PublishedPart
@@ -60,6 +60,7 @@ __all__ = [
     "Image",
     "ImportBatch",
     "ImportPage",
+    "ImportPiece",
     "ImportState",
     "PackedBody",
     "PastPublication",

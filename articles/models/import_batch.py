@@ -27,7 +27,7 @@ class ImportBatch(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField("file", max_length=255)
     sha256 = models.CharField(max_length=64, db_index=True)
-    data = models.BinaryField(default=b"", help_text="The file itself, until it is saved or cancelled.")
+    size = models.PositiveIntegerField(default=0, help_text="Bytes of the file, or of its text where that is longer.")
     sheet = models.CharField(max_length=40, blank=True, help_text="Which sheet a CSV is, if its name does not say so.")
     matching = models.JSONField(default=dict, blank=True, help_text="Which column of the file fills which of ours.")
     note = LineField(max_length=500, blank=True)
@@ -79,6 +79,23 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportPiece(models.Model):
+    """A mebibyte or less of the file as it was sent, until the import is saved or cancelled."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="pieces")
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        verbose_name = "piece of an imported file"
+        verbose_name_plural = "pieces of imported files"
+        ordering = ["batch", "number"]
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_piece_unique")]
+
+    def __str__(self) -> str:
+        return f"piece {self.number}"
 
 
 class ImportPage(models.Model):

@@ -27,7 +27,7 @@ from .place import Place
 from .works import LEASE_OVER, Work
 
 # How far work has come, which may be told at any point of it.
-OF_THE_WORK_ITSELF = {"DueJob", "CheckSummary", "WebhookAttempt", "ImportPage", "PublishingLock"}
+OF_THE_WORK_ITSELF = {"DueJob", "CheckSummary", "WebhookAttempt", "ImportPage", "ImportPiece", "PublishingLock"}
 HERE = "here"
 State = dict[str, object]
 

@@ -2,6 +2,7 @@
 
 from .confirming import cancel, confirm, conflict_count, undo
 from .pages import CHANGES, FINDINGS, all_changes, all_findings, changes_on, findings_on, samples
+from .pieces import file_of
 from .problems import ImportRefused, in_words
 from .progress import saved_so_far
 from .submitting import documents_of, live_documents_touched, submit_batch
@@ -23,6 +24,7 @@ __all__ = [
     "confirm",
     "conflict_count",
     "documents_of",
+    "file_of",
     "findings_on",
     "in_words",
     "is_large",

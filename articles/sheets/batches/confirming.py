@@ -43,8 +43,9 @@ def confirm(
             locked.on_conflict, locked.note = on_conflict, note or locked.note
             applied = apply_changes(changes=watched(all_changes(locked), locked, watch), by=by, at=at)
             locked.state, locked.applied_by, locked.applied_at = ImportState.APPLIED, by, at
-            locked.data, locked.message, locked.edits_gone = b"", "", applied.gone
+            locked.message, locked.edits_gone = "", applied.gone
             locked.save()
+            locked.pieces.all().delete()
             details = {"file": locked.name, "sha256": locked.sha256, "counts": locked.counts}
             audit(action=AuditAction.IMPORTED, by=by, at=at, subject=locked, details=details)
     except (Stale, CannotApply) as problem:
@@ -109,7 +110,8 @@ def cancel(*, batch: ImportBatch) -> None:
     """Forget a batch that was not saved. One that was is left as it is."""
     open_states = [ImportState.WAITING, ImportState.READY, ImportState.BLOCKED, ImportState.CONFIRMED]
     found = ImportBatch.objects.filter(pk=batch.pk, state__in=open_states)
-    if not found.update(state=ImportState.CANCELLED, data=b""):
+    if not found.update(state=ImportState.CANCELLED):
         raise ImportRefused("This import was saved already. Take it back instead.")
     batch.pages.all().delete()
+    batch.pieces.all().delete()
     batch.refresh_from_db()

@@ -4,19 +4,21 @@ import datetime as dt
 from dataclasses import asdict
 from functools import partial
 
-from django.db import models
+from django.core.files.base import File
+from django.db import models, transaction
 
-from articles.content.canonical import sha256_hex
 from articles.models import ImportBatch, ImportState
 from articles.models.people import Person
 from articles.sheets.columns import all_sheets
+from articles.sheets.files.limits import MAX_INFLATED_BYTES
 from articles.sheets.files.problem import FileProblem
-from articles.sheets.files.read import ReadFile, read_file
+from articles.sheets.files.read import ReadFile, read_chunks
 from articles.sheets.match import Matching, MatchingProblem, matched
 from articles.sheets.plan import Finding, Plan, may_import_anything
 
 from .naming import DocumentNames
 from .pages import Stopped, store_changes, store_findings, store_live, store_sample
+from .pieces import PIECE, file_of, sha256_of, store_file
 from .problems import ImportRefused
 from .progress import Watch
 
@@ -26,8 +28,7 @@ _OPEN = (ImportState.WAITING, ImportState.READY, ImportState.BLOCKED, ImportStat
 
 def upload(
     *,
-    data: bytes,
-    name: str,
+    file: "File[bytes]",
     by: Person,
     at: dt.datetime,
     sheet: str = "",
@@ -43,27 +44,37 @@ def upload(
     """
     if not may_import_anything(by, all_sheets()):
         raise ImportRefused("Your account may not import anything. Ask an administrator for the right role.")
-    digest = sha256_hex(data)
+    digest = sha256_of(file)
     open_states = [ImportState.WAITING, ImportState.READY, ImportState.BLOCKED]
     batch = ImportBatch.objects.filter(sha256=digest, uploaded_by=by, sheet=sheet, state__in=open_states).first()
     if batch is None:
         batch = ImportBatch(sha256=digest, uploaded_by=by, uploaded_at=at, sheet=sheet)
-    batch.name, batch.note, batch.data, batch.state = name[-255:], note[:500], data, ImportState.WAITING
+    name = file.name or ""
+    batch.name, batch.note, batch.size, batch.state = name[-255:], note[:500], file.size, ImportState.WAITING
     batch.matching = matching.as_json() if matching else batch.matching
     if is_large(batch) and not wait:
-        batch.save()
+        _save(batch, file)
         return batch
-    file = read_file(data, name)
-    batch.rows = sum(each.row_count for each in file.sheets)
-    batch.save()
+    found = read_chunks(file.chunks(PIECE), name, keep=MAX_INFLATED_BYTES if wait else LARGE_BYTES)
+    batch.rows = sum(each.row_count for each in found.sheets)
+    batch.size = max(batch.size, found.size)
+    _save(batch, file)
     if wait or not is_large(batch):
-        preview(batch=batch, file=file, watch=watch)
+        preview(batch=batch, file=found, watch=watch)
     return batch
+
+
+def _save(batch: ImportBatch, file: "File[bytes]") -> None:
+    with transaction.atomic():
+        is_new = batch.pk is None
+        batch.save()
+        if is_new:
+            store_file(batch, file)
 
 
 def is_large(batch: ImportBatch) -> bool:
     """Whether the worker does it, so that nobody waits for an answer. Only its size counts until it has been read."""
-    return batch.rows > LARGE_ROWS or len(batch.data) > LARGE_BYTES
+    return batch.rows > LARGE_ROWS or batch.size > LARGE_BYTES
 
 
 def look_again(*, batch: ImportBatch, matching: Matching | None = None) -> None:
@@ -106,7 +117,7 @@ def preview(*, batch: ImportBatch, file: ReadFile | None = None, watch: Watch | 
 
 def _compare(batch: ImportBatch, file: ReadFile | None, watch: Watch | None) -> None:
     try:
-        file = file or read_file(bytes(batch.data), batch.name)
+        file = file or read_chunks(file_of(batch), batch.name)
         store_sample(batch, file)
         file = as_matched(batch, file)
     except (FileProblem, MatchingProblem) as problem:

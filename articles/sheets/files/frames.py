@@ -4,18 +4,23 @@ Joining and splitting by a character is several times faster than JSON, and unli
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
-from .limits import FRAME_ROWS
+from .limits import FRAME_CHARACTERS, FRAME_ROWS
 
 CELL, ROW, ESCAPE = "\x1f", "\x1e", "\x1b"
 _ESCAPES = {CELL: "u", ROW: "r", ESCAPE: "e"}
 
 
 def pack(rows: Iterable[list[str]]) -> Iterator[tuple[int, bytes]]:
-    """Frames of at most ``FRAME_ROWS`` rows, each with its number of rows."""
-    iterator = iter(rows)
-    while chunk := list(islice(iterator, FRAME_ROWS)):
+    """Frames of at most ``FRAME_ROWS`` rows, each with its number of rows; of fewer, where rows are long."""
+    chunk, size = list[list[str]](), 0
+    for row in rows:
+        chunk.append(row)
+        size += sum(map(len, row))
+        if len(chunk) == FRAME_ROWS or size >= FRAME_CHARACTERS:
+            yield len(chunk), _pack_frame(chunk)
+            chunk, size = [], 0
+    if chunk:
         yield len(chunk), _pack_frame(chunk)
 
 

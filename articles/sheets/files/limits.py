@@ -10,7 +10,7 @@ MAX_COLUMNS = 256
 MAX_CELL = 100_000
 # What a spreadsheet program can hold in one cell, in UTF-16 units.
 CELL_UNITS = 32_767
-FRAME_ROWS = 500
+FRAME_ROWS, FRAME_CHARACTERS = 500, 1_000_000
 
 # The process that reads the file.
 CHILD_ADDRESS_SPACE = 254 * 1024 * 1024

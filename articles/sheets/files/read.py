@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +18,8 @@ from .problem import FileProblem
 
 _ROOT = str(Path(__file__).resolve().parents[3])
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from articles.sheets.files.child import main; main(sys.argv[2])"
+_TOO_LARGE = f"The file is larger than {MAX_FILE_BYTES // 1024 // 1024} MB. Split it into smaller files."
+_PASSED = 1 << 20
 _STOPPED = "The file takes too long or too much memory to read. Split it, or delete empty rows and columns."
 
 
@@ -45,19 +47,29 @@ class ReadFile:
     name: str
     sheets: list[Sheet]
     notes: list[str]
+    size: int = 0
+    """Bytes of its rows as text."""
+    is_whole: bool = True
+    """If not, its rows were counted, and none was kept."""
 
 
 def read_file(data: bytes, name: str) -> ReadFile:
     """Every sheet of an .xlsx, .csv or .zip of CSV files. Raises FileProblem in words for an editor."""
-    if len(data) > MAX_FILE_BYTES:
-        raise FileProblem(f"The file is larger than {MAX_FILE_BYTES // 1024 // 1024} MB. Split it into smaller files.")
+    return read_chunks([data], name)
+
+
+def read_chunks(chunks: Iterable[bytes], name: str, *, keep: int = MAX_INFLATED_BYTES) -> ReadFile:
+    """The same of a file that is never whole in memory. Of one with more text than ``keep`` bytes no rows are kept."""
     with tempfile.TemporaryFile() as source:  # never has a name, so nothing is left behind
-        source.write(data)
+        for chunk in chunks:
+            if source.tell() + len(chunk) > MAX_FILE_BYTES:
+                raise FileProblem(_TOO_LARGE)
+            source.write(chunk)
         source.seek(0)
-        return _run(source, os.path.basename(name))
+        return _run(source, os.path.basename(name), keep)
 
 
-def _run(source: IO[bytes], name: str) -> ReadFile:
+def _run(source: IO[bytes], name: str, keep: int) -> ReadFile:
     child = subprocess.Popen(  # noqa: S603
         [sys.executable, "-I", "-c", _START, _ROOT, name],
         stdin=source,
@@ -71,7 +83,7 @@ def _run(source: IO[bytes], name: str) -> ReadFile:
     timer.start()
     try:
         assert child.stdout is not None
-        return _collect(child.stdout, name)
+        return _collect(child.stdout, name, keep)
     except (
         ValueError,
         KeyError,
@@ -94,9 +106,8 @@ def _kill(child: "subprocess.Popen[bytes]") -> None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def _collect(output: IO[bytes], name: str) -> ReadFile:
+def _collect(output: IO[bytes], name: str, keep: int) -> ReadFile:
     file = ReadFile(name, [], [])
-    left = MAX_INFLATED_BYTES
     while line := output.readline(1_000_000):
         message: dict[str, Any] = json.loads(line)
         if "problem" in message:
@@ -106,11 +117,24 @@ def _collect(output: IO[bytes], name: str) -> ReadFile:
         if "sheet" in message:
             file.sheets.append(Sheet(message["sheet"], message["notes"]))
         elif "bytes" in message:
-            left -= message["bytes"]
-            if left < 0 or message["bytes"] < 0:
+            file.size += message["bytes"]
+            if file.size > MAX_INFLATED_BYTES or message["bytes"] < 0:
                 break
-            file.sheets[-1].frames.append(output.read(message["bytes"]))
+            _take_frame(file, output, message["bytes"], keep)
             file.sheets[-1].row_count += message["rows"]
         else:
             file.notes.extend(message["notes"])
     raise FileProblem(_STOPPED)
+
+
+def _take_frame(file: ReadFile, output: IO[bytes], size: int, keep: int) -> None:
+    if file.size <= keep:
+        file.sheets[-1].frames.append(output.read(size))
+        return
+    file.is_whole = False
+    for sheet in file.sheets:
+        sheet.frames.clear()
+    while size > 0:
+        if not (passed := output.read(min(size, _PASSED))):
+            return
+        size -= len(passed)

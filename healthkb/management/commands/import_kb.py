@@ -3,6 +3,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -43,21 +44,21 @@ class Command(BaseCommand):
         if by is None:
             raise CommandError(f"There is no account “{options['by']}”.", returncode=2)
         try:
-            data = options["file"].read_bytes()
+            source = options["file"].open("rb")
         except OSError as problem:
             raise CommandError(f"{options['file']}: {problem.strerror}.", returncode=2) from problem
         try:
-            self._import(data, by, options)
+            with source:
+                self._import(File(source, options["file"].name), by, options)
         except FileProblem as problem:
             raise CommandError(str(problem), returncode=UNREADABLE) from problem
         except ImportRefused as problem:
             raise CommandError(str(problem), returncode=REFUSED) from problem
 
-    def _import(self, data: bytes, by: User, options: dict[str, Any]) -> None:
-        now, name = timezone.now(), options["file"].name
+    def _import(self, file: "File[bytes]", by: User, options: dict[str, Any]) -> None:
+        now = timezone.now()
         batch = upload(
-            data=data,
-            name=name,
+            file=file,
             by=by,
             at=now,
             sheet=options["sheet"],

@@ -51,6 +51,7 @@ WITHOUT_A_PAGE = {
     "gaterun",
     "humancheck",
     "importpage",
+    "importpiece",
     "previewcomment",
     "previewlink",
     "publishedcontribution",

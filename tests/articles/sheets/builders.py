@@ -4,6 +4,8 @@ import csv
 import io
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from articles.models import ImportBatch
 from articles.sheets.batches import all_changes, all_findings, confirm, upload
 from articles.sheets.columns import all_sheets
@@ -78,7 +80,7 @@ def without_revisions(data: bytes) -> bytes:
 
 
 def upload_now(data: bytes, name: str = "base.xlsx", *, by: User | None = None, **values: Any) -> ImportBatch:
-    return upload(data=data, name=name, by=by or make_importer(), at=AT, **values)
+    return upload(file=ContentFile(data, name), by=by or make_importer(), at=AT, **values)
 
 
 def import_now(data: bytes, name: str = "base.xlsx", *, by: User | None = None, **values: Any) -> ImportBatch:

@@ -128,7 +128,11 @@ def test_a_preview_only_reads_what_it_compares_with(db: None) -> None:
     reads = ("SELECT", "DECLARE", "SAVEPOINT", "RELEASE")  # PostgreSQL declares the cursor of a large SELECT
     writes = [query["sql"] for query in queries if not query["sql"].startswith(reads)]
     assert writes
-    assert {re.findall(r'"(\w+)"', sql)[0] for sql in writes} == {"articles_importbatch", "articles_importpage"}
+    assert {re.findall(r'"(\w+)"', sql)[0] for sql in writes} == {
+        "articles_importbatch",
+        "articles_importpage",
+        "articles_importpiece",
+    }
     assert not any("FOR UPDATE" in query["sql"] for query in queries)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from articles.models import Article, Cause, CausePlacement, Document, Edit, Reference, Remedy, Section, Topic
 from articles.publishing import status_of
-from articles.sheets.batches import changes_on, confirm, upload
+from articles.sheets.batches import changes_on, confirm
 from articles.sheets.files.problem import FileProblem
 from tests.builders import (
     AT,
@@ -204,7 +204,7 @@ def test_a_conflict_is_decided_by_a_person(cause: Cause, choice: str, text: str)
     data = edited(exported("Causes"), "Causes", 1, "description", "Mine.")
     edit(cause, description="Theirs.", mechanism="Also theirs.")
     by = make_importer()
-    batch = upload(data=data, name="x.xlsx", by=by, at=AT)
+    batch = upload_now(data, by=by)
     confirm(batch=batch, by=by, at=after(1), on_conflict=choice)
     cause.refresh_from_db()
     assert (cause.description, cause.mechanism) == (text, "Also theirs.")
@@ -318,7 +318,7 @@ def test_every_language_has_its_own_row(db: None) -> None:
 
 def test_an_unreadable_file_leaves_nothing(db: None) -> None:
     with pytest.raises(FileProblem):
-        upload(data=b"%PDF-1.7", name="a.xlsx", by=make_importer(), at=AT)
+        upload_now(b"%PDF-1.7")
     from articles.models import ImportBatch
 
     assert ImportBatch.objects.count() == 0

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import ImportBatch, ImportState
-from articles.sheets.batches import ImportRefused, confirm, conflict_count, preview, undo, upload
+from articles.sheets.batches import ImportRefused, confirm, conflict_count, preview, undo
 from articles.sheets.columns import all_sheets
 from articles.sheets.columns.cells import TextCell
 from articles.sheets.export import csv_file
@@ -24,7 +24,7 @@ from articles.sheets.files.frames import pack
 from articles.sheets.files.problem import FileProblem
 from articles.sheets.files.read import ReadFile, Sheet, read_file
 from healthkb.models import User
-from tests.articles.sheets.builders import exported, make_importer, said
+from tests.articles.sheets.builders import exported, make_importer, said, upload_now
 from tests.articles.sheets.test_round_trip import whole_base
 from tests.builders import AT
 from tests.triage.builders import make_protocol
@@ -135,7 +135,7 @@ def by(db: None) -> User:
 
 
 def compared(tables: Tables, by: User) -> ImportBatch:
-    batch = ImportBatch.objects.create(name="fuzz.xlsx", uploaded_by=by, uploaded_at=AT, data=b"x")
+    batch = ImportBatch.objects.create(name="fuzz.xlsx", uploaded_by=by, uploaded_at=AT)
     preview(batch=batch, file=as_file(tables))
     return batch
 
@@ -256,7 +256,7 @@ def test_a_broken_file_is_refused_in_words_or_read(base: Tables, by: User) -> No
         spoil = broken_inside if name == "x.xlsx" and chance.random() < 0.8 else broken
         savepoint = transaction.savepoint()
         try:
-            batch = upload(data=spoil(chance, files[name]), name=name, by=by, at=AT)
+            batch = upload_now(spoil(chance, files[name]), name, by=by)
             assert batch.state == ImportState.READY or said(batch)
         except FileProblem as refusal:
             told.append(str(refusal))
