@@ -31,6 +31,12 @@ parser.add_argument(
     metavar="SECONDS",
     help="Leave out tests that take longer, and load no module anew. What survives may yet be killed without.",
 )
+parser.add_argument(
+    "--most",
+    type=float,
+    metavar="SECONDS",
+    help="Give a mutant up after tests that together take so long without it. It counts as survived.",
+)
 parser.add_argument("--at-least", type=float, default=95.0, help="Percent of mutants that have to be killed.")
 arguments = parser.parse_args()
 
@@ -40,7 +46,7 @@ watch = Watch(arguments.room, arguments.tests)
 mutants = [each for each in mutants_in(arguments.room) if not each.file.is_relative_to(arguments.without)]
 chosen = in_seeded_order(mutants, left_out, arguments.seed)[: arguments.sample or None]
 print(f"{len(chosen)} of {len(mutants)} mutants of {arguments.room}", flush=True)
-mutation = Mutation(watch, chosen, again=arguments.again, quick=arguments.quick)
+mutation = Mutation(watch, chosen, again=arguments.again, quick=arguments.quick, most=arguments.most)
 status = pytest.main(["-q", "-s", *map(str, arguments.tests)], plugins=[mutation])
 outcome = mutation.outcome
 if not outcome.tried:
@@ -48,7 +54,8 @@ if not outcome.tried:
 share = 100 * outcome.killed / outcome.tried
 print(
     f"{outcome.killed} of {outcome.tried} killed ({share:.1f} %), {outcome.out_of_time} of them by a limit of time; "
-    f"{outcome.survived} survived, {outcome.not_reached} not reached by any test; "
-    f"{outcome.seconds / outcome.tried:.1f} s of CPU each. Left out as harmless in the whole room: {len(left_out)}"
+    f"{outcome.survived} survived, {outcome.given_up} of them without having had all their tests; "
+    f"{outcome.not_reached} not reached by any test; {outcome.seconds / outcome.tried:.1f} s of CPU each. "
+    f"Left out as harmless in the whole room: {len(left_out)}"
 )
 sys.exit(share < arguments.at_least)

@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import types
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,8 @@ Functions = Mapping[tuple[str, int, str], list[types.FunctionType]]
 Change = Callable[[], None]
 ALL_PASS = b"all pass"
 OUT_OF_TIME = "its time running out"
+SURVIVED = "survived"
+GIVEN_UP = "survived what was tried"
 SLOW = 1.0  # seconds of a test that is tried in a fork only
 
 
@@ -32,6 +35,7 @@ class Outcome:
     killed: int = 0
     out_of_time: int = 0  # of those
     survived: int = 0
+    given_up: int = 0  # of those
     not_reached: int = 0
     seconds: float = 0
 
@@ -42,31 +46,35 @@ class Outcome:
     def count(self, told: str) -> None:
         self.killed += told.startswith("killed")
         self.out_of_time += told.endswith(OUT_OF_TIME)
-        self.survived += told == "survived"
+        self.survived += told in (SURVIVED, GIVEN_UP)
+        self.given_up += told == GIVEN_UP
         self.not_reached += told == "not reached"
 
 
 class Mutation:
     """A plugin of pytest that does this in place of running the tests."""
 
-    def __init__(self, watch: Watch, chosen: Sequence[Mutant], *, again: bool, quick: float | None) -> None:
+    def __init__(
+        self, watch: Watch, chosen: Sequence[Mutant], *, again: bool, quick: float | None, most: float | None
+    ) -> None:
         self.watch, self.chosen, self.outcome = watch, list(chosen), Outcome()
         self.trusted: set[str] = set()
-        self.quick = quick
+        self.killers: defaultdict[Path, set[str]] = defaultdict(set)
+        self.quick, self.most = quick, most
         self.log = watch.kept.with_name(f"{watch.stem}.log")
         if again and self.log.exists():
             for key, told in (json.loads(line) for line in self.log.read_text().splitlines()):
                 for mutant in [each for each in self.chosen if told.startswith("killed") and key == each.key]:
                     self.chosen.remove(mutant)
                     self.outcome.count(told)
+                    self.killers[mutant.file].add(told.removeprefix("killed by "))
             print(f"{self.outcome.killed} of them were killed before", flush=True)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if self.watch.is_needed:
             self.watch.look(session.items)
-        else:
-            warm_up(session.items)
-        seen, items = self.watch.seen(), {item.nodeid: item for item in session.items}
+        warm_up(session.items)
+        seen, items = self.watch.seen, {item.nodeid: item for item in session.items}
         functions = functions_of(self.watch.room)
         gc.collect()
         gc.freeze()  # a fork shares what nobody looks at
@@ -85,22 +93,43 @@ class Mutation:
 
     def tried(self, mutant: Mutant, seen: Seen, items: Mapping[str, pytest.Item], functions: Functions) -> str:
         """What became of it, and what noticed."""
-        names = [name for name in seen.tests_of(mutant) if self.quick is None or seen.seconds[name] < self.quick]
+        through = [name for name in seen.tests_of(mutant) if self.quick is None or seen.seconds[name] < self.quick]
+        names = self.affordable(mutant, through, seen)
         change, found = change_of(mutant, functions), [items[name] for name in names]
         if change and found and (told := first_failure(found, seen, change)):
             self.trust(told, found, seen)
+            self.killers[mutant.file].add(told)
             return f"killed by {told}"
+        survived = SURVIVED if len(names) == len(through) else GIVEN_UP
         if self.quick is not None:
-            return "survived" if names else "not reached"
+            return survived if names else "not reached"
         if seen.runs_on_loading(mutant):
-            names += [name for name in seen.quickest_first(list(items)) if name not in names]
+            through += [name for name in seen.quickest_first(list(items)) if name not in through]
         elif change and names:
-            return "survived"
-        if not names:
+            return survived
+        if not through:
             return "not reached"
-        names = [name for name in names if seen.seconds[name] < SLOW] or names
-        told = killed_alone_by(mutant, names, seconds=60 + 20 * sum(seen.seconds[name] for name in names))
-        return f"killed by {told}" if told else "survived"
+        short = [name for name in through if seen.seconds[name] < SLOW] or through
+        names = self.affordable(mutant, short, seen)
+        if told := killed_alone_by(mutant, names, seconds=60 + 20 * sum(seen.seconds[name] for name in names)):
+            return f"killed by {told}"
+        return SURVIVED if len(names) == len(through) else GIVEN_UP
+
+    def affordable(self, mutant: Mutant, names: Sequence[str], seen: Seen) -> list[str]:
+        """First those that have noticed another mutant of the file, then the file's own, then the room's own."""
+        killers, own = self.killers[mutant.file], f"tests/{mutant.file.parent}/test_{mutant.file.name}::"
+        room = f"tests/{self.watch.room}/test_"
+
+        def order(name: str) -> tuple[bool, bool, bool]:
+            return name not in killers, not name.startswith(own), not name.startswith(room)
+
+        found, seconds = [], 0.0
+        for name in sorted(names, key=order):
+            if self.most is not None and seconds > self.most:
+                break
+            found.append(name)
+            seconds += seen.seconds[name]
+        return found
 
     def trust(self, failed: str, items: Sequence[pytest.Item], seen: Seen) -> None:
         """What kills has to pass in a fork, after the same tests, when there is no mutant."""
