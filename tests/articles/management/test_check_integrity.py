@@ -91,8 +91,9 @@ def test_a_base_that_was_used_in_every_way_has_no_fault(base: None) -> None:
 
 
 def test_what_fell_due_and_is_not_in_the_feed_yet_is_no_fault(base: None, time_machine: Any) -> None:
-    time_machine.move_to(after(130))
-    assert check() == ""
+    for minutes in (120, 130):
+        time_machine.move_to(after(minutes))
+        assert check() == ""
 
 
 def test_an_import_that_was_taken_back_is_in_the_audit_log() -> None:
@@ -128,6 +129,16 @@ DAMAGES = [
         "articles_publishedfacet",
         f"DELETE FROM articles_publishedfacet WHERE published_id = ({LIVE})",
         "lists filter it",
+    ),
+    (
+        "articles_published",
+        "UPDATE articles_published SET version_id = (SELECT min(id) FROM articles_version) WHERE slug = 'leg-pain'",
+        "its version belongs to another document",
+    ),
+    (
+        "articles_published",
+        "UPDATE articles_published SET live_until = '2026-11-02 09:30:00+00' WHERE kind = 'red_flag'",
+        "which is not the one that is live",
     ),
     ("articles_publishedpart", f"DELETE FROM articles_publishedpart WHERE published_id = ({LIVE})", "its versions say"),
     ("articles_publishedcontribution", "DELETE FROM articles_publishedcontribution", "adds to other documents"),

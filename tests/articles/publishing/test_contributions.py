@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from articles.models import Article, Published
-from articles.publishing import Contribution, kind_named, register_kind, withdraw
+from articles.publishing import Contribution, kind_named, publish, register_kind, withdraw
 from articles.publishing.composing import Part
-from tests.builders import after, edit, make_article, make_faq, make_publisher, publish_now
+from tests.builders import after, approve_now, edit, make_article, make_faq, make_publisher, publish_now, submit_now
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,18 @@ def test_it_is_there_at_once_when_both_go_live_together() -> None:
 
     assert triage_of(article) == {"slug": "check", "question": "Check?"}
     assert [change.event for change in changes] == ["publish"] * 3
+
+
+def test_it_is_there_from_the_minute_of_a_scheduled_document_on() -> None:
+    article = make_article()
+    publish_now(article)
+    faq = make_faq(slug="check", title="Check?", answer=str(article.uuid))
+    request = submit_now(faq, at=after(1), go_live_at=after(60))
+    approve_now(request, at=after(1))
+    publish(request=request, by=make_publisher(), at=after(2))
+
+    live = [Published.objects.live(after(minutes)).get(document=article.pk) for minutes in (59, 60)]
+    assert [json.loads(bytes(row.body))["triage"] for row in live] == [None, {"slug": "check", "question": "Check?"}]
 
 
 def test_it_moves_with_the_document_that_gives_it() -> None:

@@ -4,10 +4,21 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from articles.models import AuditEntry, GateOverride, GateResult, GateRun
+from articles.models import AuditEntry, GateOverride, GateResult, GateRun, HumanCheck
 from articles.publishing import CannotOverride, NotAllowed, check_gates, latest_run, open_problems, override_warning
 from articles.publishing.gate_records import fingerprint
-from tests.builders import AT, after, edit, make_author, make_cause, make_user, publish_now, submit_now
+from tests.builders import (
+    AT,
+    after,
+    edit,
+    make_article,
+    make_author,
+    make_cause,
+    make_remedy,
+    make_user,
+    publish_now,
+    submit_now,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +46,36 @@ def test_what_was_found_is_kept_with_its_version_at_submit_and_at_publish() -> N
     warnings = latest.results.filter(severity="warn")
     assert [(row.check_id, row.field, row.words) for row in warnings] == [("EVID-07", "description", "always")]
     assert latest.passed > 20
+
+
+def test_whatever_a_page_uses_is_not_told_that_nothing_uses_it() -> None:
+    remedy, cause = make_remedy(), make_cause()
+    make_article(causes=[cause])
+
+    def unused() -> set[str]:
+        problems = check_gates([remedy, cause], at=AT)
+        return {each.document for each in problems if each.field == "used in"}
+
+    assert unused() == {str(remedy.uuid)}
+    cause.remedies.add(remedy)
+    assert unused() == set()
+
+
+def test_a_translation_was_compared_once_somebody_found_both_texts_the_same() -> None:
+    cause = make_cause(locale="vi")
+
+    def is_told() -> bool:
+        return any("compared the two texts" in each.message for each in check_gates([cause], at=AT))
+
+    def compared(passed: bool) -> None:
+        values = {"checked_by": "Dr Lan Pham", "checked_on": AT.date(), "recorded_by": make_user(), "recorded_at": AT}
+        HumanCheck.objects.create(check_id="ACC-09", document=cause, passed=passed, result="Read both.", **values)
+
+    assert is_told()
+    compared(passed=False)
+    assert is_told()
+    compared(passed=True)
+    assert not is_told()
 
 
 def test_a_refused_submission_leaves_no_results() -> None:

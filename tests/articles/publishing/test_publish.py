@@ -9,6 +9,7 @@ from articles.content.canonical import sha256_hex
 from articles.models import Cause, Change, Document, PastPublication, Published, PublishedPart, Version
 from articles.publishing import (
     ContentChanged,
+    GatesRefuse,
     MissingParts,
     NotAllowed,
     NotApproved,
@@ -161,6 +162,16 @@ def test_an_editorial_review_is_enough_for_a_minor_change_only() -> None:
     publish(request=minor, by=make_publisher(), at=AT)
     with pytest.raises(NotApproved):
         publish(request=safety, by=make_publisher(), at=AT)
+
+
+def test_a_clinician_of_whom_nothing_is_known_holds_it_back_until_it_is() -> None:
+    request = submit_now(make_cause())
+    approve_now(request, by=make_clinician(credentials=""))
+
+    with pytest.raises(GatesRefuse) as refused:
+        publish(request=request, by=make_publisher(), at=after(1))
+
+    assert [(each.check_id, each.field) for each in refused.value.problems] == [("GOV-01", "reviewed by")]
 
 
 def test_only_a_publisher_publishes() -> None:

@@ -1,4 +1,5 @@
 import json
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from articles.publishing import (
     ContentChanged,
     InRelease,
     IsScheduled,
+    NotAllowed,
     NotApproved,
     ReleaseClosed,
     cancel,
@@ -220,3 +222,50 @@ def test_what_is_closed_is_not_put_into_a_release(publisher: User) -> None:
     with pytest.raises(CannotRelease):
         release_of(ReviewRequest.objects.get(), by=publisher)
     assert AT < after(1)
+
+
+def test_what_is_set_to_go_live_by_itself_is_not_put_into_a_release(publisher: User) -> None:
+    request = submit_now(make_cause(), go_live_at=after(60))
+    approve_now(request)
+    publish(request=request, by=publisher, at=after(1))
+
+    with pytest.raises(CannotRelease, match="set to go live by itself"):
+        release_of(request, by=publisher)
+
+
+def test_each_page_of_it_names_only_those_who_reviewed_that_page(publisher: User) -> None:
+    reviewers = {"Salt": "Reyes", "Sugar": "Okoye"}
+    requests = []
+    for title, name in reviewers.items():
+        requests.append(submit_now(make_cause(title=title)))
+        approve_now(requests[-1], by=make_clinician(first_name="Ana", last_name=name))
+
+    publish_release(release=release_of(*requests, by=publisher), by=publisher, at=after(2))
+
+    bodies = {row.title: json.loads(bytes(row.body)) for row in Published.objects.live(after(2)).filter(kind="cause")}
+    named = {title: [each["name"] for each in body["reviewed_by"]] for title, body in bodies.items()}
+    assert named == {title: [f"Ana {name}"] for title, name in reviewers.items()}
+
+
+def test_only_a_publisher_makes_changes_publishes_or_takes_apart_a_release(publisher: User) -> None:
+    request, author = approved(make_cause()), make_author()
+    release = release_of(request, by=publisher)
+    again: dict[str, Any] = {"name": "Other", "requests": [request], "by": author, "at": after(2)}
+
+    with pytest.raises(NotAllowed):
+        make_release(**again)
+    with pytest.raises(NotAllowed):
+        change_release(release=release, **again)
+    with pytest.raises(NotAllowed):
+        publish_release(release=release, by=author, at=after(2))
+    with pytest.raises(NotAllowed):
+        take_release_apart(release=release, by=author, at=after(2))
+    assert list(Release.objects.values_list("name", "closed_as")) == [("New advice on salt", "")]
+
+
+def test_what_is_published_at_its_very_time_is_live_in_that_moment(publisher: User) -> None:
+    release = release_of(approved(make_cause(title="Salt")), by=publisher, minutes=60)
+
+    changes = publish_release(release=release, by=publisher, at=after(60))
+
+    assert ([each.event for each in changes], live(60)) == (["publish"], {"Salt"})

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.models import ReviewTask
-from articles.publishing import NotAllowed, TaskClosed, WroteThePart, close_task, publish
+from articles.publishing import NotAllowed, TaskClosed, WroteThePart, close_task, publish, review
 from articles.publishing.errors import Refused
 from articles.publishing.transaction import publishing_transaction
 from healthkb.models import User
@@ -100,6 +100,16 @@ def test_reviewing_the_document_anew_closes_it() -> None:
     publish_now(task.document.article, at=after(20))
     task.refresh_from_db()
     assert (task.outcome, task.closed_at) == ("reviewed_anew", after(20))
+
+
+def test_a_minor_change_that_an_editor_read_does_not_close_it() -> None:
+    task = open_task()
+    edit(task.document.article, summary="A comma more.", at=after(20))
+    request = submit_now(task.document.article, at=after(20), change_kind="minor")
+    review(request=request, role="editorial", decision="approve", by=make_clinician(), at=after(20))
+    publish(request=request, by=make_publisher(), at=after(20))
+    task.refresh_from_db()
+    assert task.is_open
 
 
 def open_task(by: User | None = None) -> ReviewTask:

@@ -61,6 +61,19 @@ def test_readers_get_it_at_its_minute_without_any_write() -> None:
     assert (status_of(article, at=after(30)).state, status_of(article, at=after(60)).state) == ("scheduled", "live")
 
 
+def test_the_checks_are_made_when_it_is_scheduled_and_not_with_each_later_publish() -> None:
+    article, other = make_article(), make_article()
+    schedule(article, minutes=60)
+
+    def checks() -> list[dt.datetime]:
+        runs = article.versions.get().gate_runs.filter(stage="publish")
+        return list(runs.order_by("pk").values_list("at", flat=True))
+
+    made = checks()
+    publish_now(*(placed.red_flag for placed in article.red_flags.all()), other, at=after(5))
+    assert (made, checks()) == ([after(60)], made)
+
+
 def test_a_first_version_stays_hidden_until_its_time() -> None:
     article = make_article(summary="New words.")
     schedule(article, minutes=60)

@@ -3,7 +3,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from articles.content.vocabulary import State
 from articles.models import Article
-from articles.publishing import allowed_transitions, publish, status_of, statuses_of
+from articles.publishing import allowed_transitions, publish, status_of, statuses_of, withdraw
 from healthkb.models import User
 from tests.builders import (
     AT,
@@ -91,3 +91,22 @@ def test_what_each_person_can_do_with_a_request() -> None:
     approve_now(request)
     assert can(make_publisher()) == ["publish"]
     assert can(make_user()) == []
+
+
+def test_an_author_submits_what_differs_and_is_not_withdrawn_and_a_publisher_withdraws_what_is_live() -> None:
+    author, publisher = make_author(), make_publisher()
+    article, gone = make_article(by=author), make_article(by=author)
+
+    def can(person: User, page: Article = article) -> list[str]:
+        return allowed_transitions(page, by=person, at=after(9))
+
+    assert (can(author), can(publisher)) == (["submit"], [])
+    publish_now(article, gone)
+    assert (can(author), can(publisher)) == (["restore"], ["withdraw"])
+    edit(article, summary="New words.", at=after(1), by=author)
+    assert can(author) == ["submit", "restore"]
+    submit_now(article, at=after(2), by=author)
+    edit(article, summary="Newer words.", at=after(3), by=author)
+    assert can(author) == ["submit", "restore"]
+    withdraw(document=gone, kind="withdrawn", reason="Old.", by=publisher, at=after(5))
+    assert (can(author, gone), can(publisher, gone)) == (["restore"], [])

@@ -112,3 +112,12 @@ def test_a_blocking_gate_refuses_with_the_words_and_the_fix() -> None:
         "Say: call 999 or go to A&E.",
     )
     assert not ReviewRequest.objects.exists()
+
+
+def test_several_checks_are_counted() -> None:
+    causes = [make_cause(), make_cause()]
+    for each in causes:
+        each.references.clear()
+
+    with pytest.raises(GatesRefuse, match=r"^2 checks must be put right first\."):
+        submit_now(*causes)

@@ -53,6 +53,15 @@ def test_it_is_what_is_published_afterwards_with_changed_parts_too() -> None:
     assert set(preview) - set(published) == {"review_status"}
 
 
+def test_it_has_the_day_on_which_a_live_page_was_first_published() -> None:
+    article = make_article()
+    assert preview_of(article, at=after(5)).body["first_published"] == after(5).isoformat(timespec="seconds")
+
+    publish_now(article)
+
+    assert preview_of(article, at=after(9)).body["first_published"] == AT.isoformat(timespec="seconds")
+
+
 def test_a_link_works_for_an_hour_and_can_be_taken_back() -> None:
     author = make_author()
     link = share_preview(document=make_cause(), by=author, at=AT)

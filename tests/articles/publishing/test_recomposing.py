@@ -1,0 +1,32 @@
+import json
+
+import pytest
+
+from articles.content.packing import CODINGS
+from articles.models import PackedBody, Published
+from articles.publishing import publish
+from articles.publishing.recomposing import recompose_all
+from tests.builders import after, approve_now, edit, make_article, make_publisher, publish_now, submit_now
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_live_and_what_waits_is_packed_anew_and_waits_on() -> None:
+    article = make_article(summary="Old words.")
+    publish_now(article)
+    edit(article, summary="New words.")
+    request = submit_now(article, at=after(1), go_live_at=after(60))
+    approve_now(request, at=after(1))
+    publish(request=request, by=make_publisher(), at=after(1))
+    PackedBody.objects.all().delete()
+    Published.objects.filter(is_announced=False).update(body=b'{"summary": "Of an earlier release."}', etag="earlier")
+
+    assert recompose_all(at=after(2)) == []
+
+    packed = PackedBody.objects.filter(published__document=article.pk).order_by("published__live_from", "coding")
+    assert list(packed.values_list("coding", flat=True)) == sorted(CODINGS) * 2
+    rows = Published.objects.filter(document=article.pk).order_by("live_from")
+    assert [(json.loads(bytes(row.body))["summary"], row.live_from) for row in rows] == [
+        ("Old words.", after(0)),
+        ("New words.", after(60)),
+    ]
