@@ -19,6 +19,7 @@ parser.add_argument("room", type=Path)
 parser.add_argument("tests", nargs="+", type=Path)
 parser.add_argument("--sample", type=int, default=0, help="So many mutants, chosen at random. All without it.")
 parser.add_argument("--seed", type=int, default=1)
+parser.add_argument("--after", type=int, default=0, help="Leave out so many, the first of the seeded order.")
 parser.add_argument("--without", type=Path, default=Path("/nowhere"), help="A part of the room that is left out.")
 parser.add_argument(
     "--again", action="store_true", help="Go on: what was killed before, in a file that is still the same, counts."
@@ -44,7 +45,7 @@ left_out = harmless(arguments.room)
 same_examples_each_time()
 watch = Watch(arguments.room, arguments.tests)
 mutants = [each for each in mutants_in(arguments.room) if not each.file.is_relative_to(arguments.without)]
-chosen = in_seeded_order(mutants, left_out, arguments.seed)[: arguments.sample or None]
+chosen = in_seeded_order(mutants, left_out, arguments.seed)[arguments.after :][: arguments.sample or None]
 print(f"{len(chosen)} of {len(mutants)} mutants of {arguments.room}", flush=True)
 mutation = Mutation(watch, chosen, again=arguments.again, quick=arguments.quick, most=arguments.most)
 status = pytest.main(["-q", "-s", *map(str, arguments.tests)], plugins=[mutation])

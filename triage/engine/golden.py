@@ -64,7 +64,7 @@ def _sentences(compiled: Compiled) -> Iterator[tuple[str, Groups]]:
 def _each_choice(groups: Groups) -> Iterator[Groups]:
     """Where a sentence takes any one of several findings, each of them in its turn."""
     for index, atoms in groups.items():
-        for atom in atoms:
+        for atom in sorted(atoms):
             for place in places_in(atom):
                 yield {**groups, index: atoms - {atom} | {1 << place}}
 

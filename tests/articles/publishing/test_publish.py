@@ -165,13 +165,14 @@ def test_an_editorial_review_is_enough_for_a_minor_change_only() -> None:
 
 
 def test_a_clinician_of_whom_nothing_is_known_holds_it_back_until_it_is() -> None:
-    request = submit_now(make_cause())
+    request = submit_now(make_cause(title="Salt"))
     approve_now(request, by=make_clinician(credentials=""))
 
     with pytest.raises(GatesRefuse) as refused:
         publish(request=request, by=make_publisher(), at=after(1))
 
-    assert [(each.check_id, each.field) for each in refused.value.problems] == [("GOV-01", "reviewed by")]
+    found = [(each.check_id, each.title, each.field) for each in refused.value.problems]
+    assert found == [("GOV-01", "Salt", "reviewed by")]
 
 
 def test_only_a_publisher_publishes() -> None:

@@ -18,13 +18,19 @@ def test_what_is_live_and_what_waits_is_packed_anew_and_waits_on() -> None:
     request = submit_now(article, at=after(1), go_live_at=after(60))
     approve_now(request, at=after(1))
     publish(request=request, by=make_publisher(), at=after(1))
+
+    def packed() -> list[str]:
+        rows = PackedBody.objects.filter(published__document=article.pk).order_by("published__live_from", "coding")
+        return list(rows.values_list("coding", flat=True))
+
+    both = sorted(CODINGS) * 2
+    assert packed() == both
     PackedBody.objects.all().delete()
     Published.objects.filter(is_announced=False).update(body=b'{"summary": "Of an earlier release."}', etag="earlier")
 
     assert recompose_all(at=after(2)) == []
 
-    packed = PackedBody.objects.filter(published__document=article.pk).order_by("published__live_from", "coding")
-    assert list(packed.values_list("coding", flat=True)) == sorted(CODINGS) * 2
+    assert packed() == both
     rows = Published.objects.filter(document=article.pk).order_by("live_from")
     assert [(json.loads(bytes(row.body))["summary"], row.live_from) for row in rows] == [
         ("Old words.", after(0)),
