@@ -3,7 +3,7 @@ import pytest
 from articles.models import Change, PastPublication, Published
 from articles.publishing import NotAllowed, NotLive, StillUsed, status_of, withdraw
 from articles.publishing.errors import Refused
-from tests.builders import AT, after, make_article, make_author, make_cause, make_publisher, publish_now
+from tests.builders import AT, after, make_article, make_author, make_cause, make_publisher, make_red_flag, publish_now
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,15 @@ def test_a_part_of_a_live_page_cannot_be_withdrawn() -> None:
 
     with pytest.raises(StillUsed, match="Live pages contain this: Leg cramps"):
         withdraw(document=cause, kind="withdrawn", reason="Old.", by=make_publisher(), at=after(5))
+
+
+def test_the_refusal_names_no_more_than_ten_of_the_pages_that_contain_it() -> None:
+    cause, sign = make_cause(), make_red_flag()
+    publish_now(*(make_article(title=f"Page {number}", causes=[cause], red_flags=[sign]) for number in range(11)))
+
+    with pytest.raises(StillUsed) as refused:
+        withdraw(document=cause, kind="withdrawn", reason="Old.", by=make_publisher(), at=after(5))
+    assert str(refused.value).count("Page ") == 10
 
 
 def test_a_superseded_page_names_the_live_page_that_takes_its_place() -> None:
