@@ -70,7 +70,9 @@ def test_no_page_holds_anything_that_runs(pages: list[str]) -> None:
 
 def looked_at(pages: list[str]) -> dict[str, Any]:
     client = client_of("superuser")
-    found = {page: active for page in pages if (active := set(active_in(_page(client, page))) - own_of(page))}
+    texts = {page: _page(client, page) for page in pages}
+    found = {page: active for page, text in texts.items() if (active := set(active_in(text)) - own_of(page))}
+    print(f"{len(pages)} addresses, {len(list(filter(None, texts.values())))} of them pages")  # noqa: T201 - with -s
     assert "alert(1)" in _page(client, "/articles/twitching/")  # the probes are there, as text
     return found
 
@@ -131,4 +133,5 @@ def test_nothing_runs_in_a_browser(pages: list[str], home: str, session: str, br
         except Error:
             pass  # an empty answer, such as 405, is no page
     page.goto(f"{home}/healthz")  # whatever was still to come of the last one
+    print(f"{opened} pages in a browser")  # noqa: T201 - with -s
     assert (ran, opened > 400) == ([], True)
