@@ -169,6 +169,11 @@ DAMAGES = [
     ),
     ("articles_edit", "DELETE FROM articles_edit WHERE edit_number = 2", "who made each of the"),
     ("articles_version_authors", "DELETE FROM articles_version_authors", "does not name all who wrote it"),
+    (
+        "articles_version_authors",
+        "DELETE FROM articles_version_authors WHERE user_id IN (SELECT by_id FROM articles_edit WHERE edit_number = 1)",
+        "does not name all who wrote it",
+    ),
     ("articles_requestedversion", "DELETE FROM articles_requestedversion", "is in no request"),
 ]
 

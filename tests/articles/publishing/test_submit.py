@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from articles.models import ReviewRequest
@@ -12,6 +14,7 @@ from tests.builders import (
     make_cause,
     make_red_flag,
     make_remedy,
+    make_topic,
     make_user,
     publish_now,
     submit_now,
@@ -121,3 +124,10 @@ def test_several_checks_are_counted() -> None:
 
     with pytest.raises(GatesRefuse, match=r"^2 checks must be put right first\."):
         submit_now(*causes)
+
+
+def test_reviewers_sign_that_something_is_empty() -> None:
+    topic = make_topic()
+    submit_now(topic)
+    payload = json.loads(topic.versions.get().payload)
+    assert (payload["parent"], payload["codes"]) == (None, [])
