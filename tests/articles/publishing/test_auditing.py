@@ -86,6 +86,12 @@ def test_schedules_and_requests_taken_back_are_told_too() -> None:
     assert log_of(author) == [("cancelled", {})]
 
 
+def test_an_entry_names_who_did_it() -> None:
+    author = make_author(first_name="Ana", last_name="Reyes")
+    submit_now(make_cause(), by=author)
+    assert AuditEntry.objects.get(action="submitted").by_name == str(author)
+
+
 def test_what_is_refused_leaves_no_entry() -> None:
     stranger = make_user()
     with pytest.raises(NotAllowed):
