@@ -1,10 +1,10 @@
 from typing import Any
 
+import msgspec
 from django.http import HttpResponse
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from articles.publishing.bytes import to_bytes
 from triage.publishing.live import LiveProtocol
 
 from .asking import answers_in
@@ -19,11 +19,14 @@ class AssessView(TriageView):
 
     @describe_assess
     def post(self, request: Request, slug: str) -> HttpResponse:
-        """As bytes, since choosing a renderer and asking it costs as much as assessing."""
+        """As bytes, since choosing a renderer and asking it costs as much as assessing.
+
+        Nobody stores them, so they need not be the canonical ones of a document, which take ten times as long.
+        """
         protocol = self.protocol(slug)
         answers = answers_in(request.data, protocol)
         result = result_for(protocol, answers, asked_wording(request, protocol))
-        return HttpResponse(to_bytes(result), content_type="application/json")
+        return HttpResponse(msgspec.json.encode(result), content_type="application/json")
 
 
 def asked_wording(request: Request, protocol: LiveProtocol) -> Wording:
