@@ -30,7 +30,8 @@ class PreconditionFailed(APIException):
 
 def etag_of(*parts: object) -> str:
     """A strong one, for an answer that these parts determine to the byte."""
-    return f'"{sha256_hex("|".join(str(part) for part in parts))[:32]}"'
+    data = b"|".join(part if isinstance(part, bytes) else str(part).encode() for part in parts)
+    return f'"{sha256_hex(data)[:32]}"'
 
 
 def cache_control(now: dt.datetime, until: dt.datetime | None) -> str:

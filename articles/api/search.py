@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db import connections, router
 from django.db.models import Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -12,6 +13,8 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from articles.content.vocabulary import HealthAspect, Urgency
+from articles.models.among import one_parameter
+from articles.models.compiled import Compiled, asked
 from articles.models.published import Published
 from articles.publishing.bytes import to_bytes, with_field
 from articles.publishing.describing import TEXT, components, list_of, name_of, object_of, ref
@@ -28,7 +31,6 @@ from .reading import summary_on
 from .schema import URL_OR_NULL, responses
 from .topics import with_descendants
 
-SHOWN = ("pk", "title", "summary", "review_status", "next_review", "search_text__text")
 MARKED = "Escaped text with `<mark>` around the words that were looked for, and no other element: safe to show as HTML."
 QUERY = OpenApiParameter(
     "q",
@@ -124,13 +126,34 @@ class SearchView(PublicView):
 
     def _results(self, page: Sequence[Row], found: Found, locale: str) -> tuple[list[bytes], str | None]:
         """In one query. A correction is told only where a page that readers have holds it."""
-        rows = Published.objects.filter(pk__in=[hit.pk for hit in page]).values_list(*SHOWN, named=True)
-        by_pk = {row.pk: row for row in rows}
+        rows = shown_by_key([hit.pk for hit in page], self.now)
         results = []
-        for row in (by_pk[hit.pk] for hit in page):
+        for row in (rows[hit.pk] for hit in page):
             with_title = with_field(summary_on(row, self.now), "marked_title", marked(row.title, found.query, locale))
-            results.append(with_field(with_title, "snippet", snippet(row.search_text__text, found.query, locale)))
+            results.append(with_field(with_title, "snippet", snippet(row.text, found.query, locale)))
         return results, (found.query.corrected or None) if results else None
+
+
+class Shown(NamedTuple):
+    pk: int
+    title: str
+    summary: Any
+    review_status: str
+    next_review: dt.date | None
+    text: str
+
+
+SHOWN = Compiled(
+    lambda now: Published.objects.filter(pk__among=asked("keys")).values_list(*Shown._fields[:-1], "search_text__text")
+)
+
+
+def shown_by_key(keys: Sequence[int], now: dt.datetime) -> dict[int, Shown]:
+    alias = router.db_for_read(Published)
+    sql, values = SHOWN.at(alias, now, keys=one_parameter(connections[alias], keys))
+    with connections[alias].cursor() as cursor:
+        cursor.execute(sql, values)
+        return {row[0]: Shown(*row) for row in cursor.fetchall()}
 
 
 class SuggestView(PublicView):

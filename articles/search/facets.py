@@ -7,7 +7,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 from django.db import router
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Subquery
@@ -74,7 +74,8 @@ def facets_of(hits: Sequence[Row], chosen: Chosen, *, locale: str, now: dt.datet
             through.add(group)
         for name in NAMES:
             if kept_out_by in ([], [name]):
-                counts[name].update(dict.fromkeys(has[name], count))
+                for value in has[name]:
+                    counts[name][value] += count
     choices = {
         name: [
             Choice(value, topics.names.get(value, "") if name == "topic" else value, count)
@@ -82,6 +83,8 @@ def facets_of(hits: Sequence[Row], chosen: Chosen, *, locale: str, now: dt.datet
         ]
         for name in NAMES
     }
+    if not wanted:
+        return Facets(tuple(hits), choices)
     return Facets(tuple(hit for hit, group in zip(hits, groups, strict=True) if group in through), choices)
 
 
@@ -111,7 +114,13 @@ def _read_topics(locale: str, now: dt.datetime) -> Topics:
 
 def _values_of(group: Group, topics: Topics) -> dict[str, Collection[str]]:
     kind, lines = group
-    found: dict[str, Any] = {"type": (kind,), **{name: [] for name in STORED}}
+    stored = _stored_in(lines)
+    return {"type": (kind,), **stored, "topic": topics.with_ancestors(stored["topic"])}
+
+
+@lru_cache(maxsize=5_000)
+def _stored_in(lines: str) -> Mapping[str, Collection[str]]:
+    found: dict[str, set[str]] = {name: set() for name in STORED}
     for name, _, value in (line.partition("=") for line in lines.split("\n") if line):
-        found[name].append(value)
-    return {**found, "topic": topics.with_ancestors(found["topic"])}
+        found[name].add(value)
+    return found

@@ -51,7 +51,7 @@ def find(text: str, *, among: Among, locale: str, now: dt.datetime, names_only: 
     at = engine()
     query = query_of(words, locale, at.words_like(words, locale), as_typed=names_only)
     asked = Asked(query.groups, locale, names_only)
-    rows_of = partial(_rows_of, among, now)
+    rows_of = partial(_rows_of, among, locale, now)
     weights, rows = _among_few(at, asked, rows_of) or _among_many(at, asked, rows_of)
     return _found(rows, query, words, weights, locale, now)
 
@@ -61,11 +61,11 @@ class Rows(NamedTuple):
     waiting: list[Row]  # for their time. They must not show, not even in what else is found
 
 
-def _rows_of(among: Among, now: dt.datetime, matches: list[Match]) -> Rows:
-    known = among.known([match.key for match in matches], now)
+def _rows_of(among: Among, locale: str, now: dt.datetime, matches: list[Match]) -> Rows:
+    known = among.known([key for _, _, key in matches], locale, now)
     rows = Rows([], [])
     for match in matches:
-        if (row := known[match.key]) is None:
+        if (row := known[match[-1]]) is None:
             continue
         if row.is_live(now):
             rows.live.append((match, row))
@@ -79,9 +79,9 @@ def _among_few(at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows])
     if not matches:
         return None
     live, waiting = rows_of(matches)
-    weights = Weights(Counter(match.groups for match, _ in live), len(asked.groups))
+    weights = Weights(Counter(has for (_, has, _), _ in live), len(asked.groups))
     enough = set(weights.enough())
-    return weights, Rows([each for each in live if each[0].groups in enough], waiting)
+    return weights, Rows([(match, row) for match, row in live if match[1] in enough], waiting)
 
 
 def _among_many(at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows]) -> tuple["Weights", Rows]:
@@ -96,7 +96,7 @@ def _among_many(at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows]
         enough = weights.enough()
         rows = rows_of(at.matches(asked, enough, MOST_HITS) if enough else [])
         waiting += rows.waiting
-        best = max((weights.share(match.groups) for match, _ in rows.live), default=0.0)
+        best = max((weights.share(has) for (_, has, _), _ in rows.live), default=0.0)
         if not (missed := [has for has in enough if weights.share(has) > best]):
             return weights, Rows(rows.live, waiting)
         counts = {has: count for has, count in counts.items() if has not in missed}
@@ -126,14 +126,16 @@ class Weights:
 
 
 def _found(rows: Rows, query: Query, words: list[str], weights: Weights, locale: str, now: dt.datetime) -> Found:
-    top = max((match.score for match, _ in rows.live), default=0.0) or 1.0
+    top = max((score for (score, _, _), _ in rows.live), default=0.0) or 1.0
     wanted = frozenset(stem(word, locale) for word in (query.corrected.split() or words))
     of_title = cache(lambda stems: TITLE_HAS_IT * weights.share(query.groups_in(stems)))
     scored = []
-    for match, row in rows.live:
-        score = match.score / top + ALL_OF_IT * weights.share(match.groups) + BY_KIND.get(row.kind, 0)
-        asked = query.marks.intersection(row.stems)
-        score += of_title(asked) + (TITLE_IS_IT if asked == wanted and len(row.stems) == len(wanted) else 0)
+    of_words = cache(lambda has: ALL_OF_IT * weights.share(has))
+    marks = query.marks
+    for (of_text, has, _), row in rows.live:
+        score = of_text / top + of_words(has) + BY_KIND.get(row.kind, 0)
+        if asked := marks.intersection(row.stems):
+            score += of_title(asked) + (TITLE_IS_IT if asked == wanted and len(row.stems) == len(wanted) else 0)
         scored.append((-score, row.title, row.pk, row))
     scored.sort()
     moments = [row.ends for _, row in rows.live if row.ends] + [row.starts for row in rows.waiting if row.starts]

@@ -57,29 +57,30 @@ class Among:
         self._rows = rows
         self._kept: Kept[dict[int, Row | None]] = Kept(MOST)
 
-    def known(self, keys: Collection[int], now: dt.datetime) -> dict[int, Row | None]:
-        """At least these by key, with None for those that are not among the rows."""
+    def known(self, keys: Collection[int], locale: str, now: dt.datetime) -> dict[int, Row | None]:
+        """At least these, by the key of their row of words, with None for those that are not among the rows."""
         stamp = published_stamp()
-        place, of = router.db_for_read(Published), (stamp, timezone.localdate(now))
+        place, of = (router.db_for_read(Published), locale), (stamp, timezone.localdate(now))
         known = self._kept.get(place, of)
         known = {} if known is None else known
         if unknown := [key for key in keys if key not in known]:
-            known.update({**dict.fromkeys(unknown), **{row.pk: row for row in self._read(unknown, now)}})
+            known.update({**dict.fromkeys(unknown), **self._read(unknown, locale, now)})
             if stamp is not None:
                 self._kept.put(place, known, OF_EACH * len(known), of)
         return known
 
-    def _read(self, keys: list[int], now: dt.datetime) -> list[Row]:
+    def _read(self, keys: list[int], locale: str, now: dt.datetime) -> dict[int, Row]:
         facets = PublishedFacet.objects.filter(published=OuterRef("pk"), name__in=FACETS).order_by()
         lines: Any = facets.values("published").values(together=Together(Concat("name", Value("="), "value")))
         lines = Coalesce(Subquery(lines), Value(""), output_field=TextField())
-        rows = self._rows(now).filter(not_over(now), pk__among=keys).annotate(lines=lines)
-        return [
-            Row(
+        rows = self._rows(now).filter(not_over(now), locale=locale, search_text__id__among=keys).annotate(lines=lines)
+        return {
+            key: Row(
                 *(pk, uuid, intern(kind), slug, title, stems_of(title, locale)),
                 *(None if is_announced else starts, ends, intern(lines)),
             )
-            for pk, uuid, kind, slug, title, locale, is_announced, starts, ends, lines in rows.values_list(
-                "pk", "uuid", "kind", "slug", "title", "locale", "is_announced", "live_from", "live_until", "lines"
+            for key, pk, uuid, kind, slug, title, is_announced, starts, ends, lines in rows.values_list(
+                *("search_text__id", "pk", "uuid", "kind", "slug", "title"),
+                *("is_announced", "live_from", "live_until", "lines"),
             )
-        ]
+        }

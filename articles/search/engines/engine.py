@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 TABLE = "articles_searchtext"
 WORDS = "articles_searchword"
@@ -30,10 +30,9 @@ class Asked:
     names_only: bool = False
 
 
-class Match(NamedTuple):
-    score: float  # greater is better; scores of one answer can be compared with each other only
-    groups: Has
-    key: int  # of the published row
+# The score, of which greater is better and which can be compared with others of one answer only; the groups; the key of
+# the row of words. Just as the database gives it, as there may be a thousand of them.
+Match = tuple[float, Has, int]
 
 
 class Engine(Protocol):
@@ -48,7 +47,7 @@ class Engine(Protocol):
         """Make the index anew from the tables, where the database does not keep it by itself."""
 
     def few_matches(self, asked: Asked, most: int) -> list[Match]:
-        """All rows that have any group, in no order. None if there are more than ``most``."""
+        """All rows that have any group, in no order, perhaps of other languages too. None if more than ``most``."""
 
     def count_each(self, asked: Asked) -> list[int]:
         """About how many rows have each group, in any language."""

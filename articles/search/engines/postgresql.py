@@ -50,7 +50,7 @@ class PostgreSQL:
             return dict(cursor.fetchall())
 
     def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
-        which = "found.has = ANY(%s) ORDER BY score DESC, found.published_id LIMIT %s"
+        which = "found.has = ANY(%s) ORDER BY score DESC, found.id LIMIT %s"
         return self._ranked(asked, which, [list(wanted), limit])
 
     def _ranked(self, asked: Asked, which: str, which_values: Sequence[Any]) -> list[Match]:
@@ -59,13 +59,12 @@ class PostgreSQL:
         any_of = " | ".join(f"({expression})" for expression in _expressions(asked))
         sql = f"""
             {found}
-            SELECT ts_rank('{weights}', t.vector, to_tsquery('simple', %s), {BY_LENGTH}) AS score, found.has,
-                found.published_id
+            SELECT ts_rank('{weights}', t.vector, to_tsquery('simple', %s), {BY_LENGTH}) AS score, found.has, found.id
             FROM found JOIN {TABLE} t ON t.id = found.id WHERE {which}
         """  # noqa: S608
         with self.connection.cursor() as cursor:
             cursor.execute(sql, [*values, any_of, *which_values])
-            return [Match(*row) for row in cursor.fetchall()]
+            return list(cursor.fetchall())
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
         sql = f"""
@@ -83,13 +82,12 @@ def _found(asked: Asked) -> tuple[str, list[Any]]:
     """Which rows have which groups. Each group is looked up in the index, which reads no row's words."""
     has_it = "vector @@ to_tsquery('simple', %s) AND locale = %s"
     each = " UNION ALL ".join(
-        f"SELECT id, published_id, {2**bit} AS bit FROM {TABLE} WHERE {has_it}"  # noqa: S608
+        f"SELECT id, {2**bit} AS bit FROM {TABLE} WHERE {has_it}"  # noqa: S608
         for bit in range(len(asked.groups))
     )
     values = [value for expression in _expressions(asked) for value in (expression, asked.locale)]
     return (
-        "WITH found AS MATERIALIZED (SELECT id, published_id, sum(bit)::int AS has "  # noqa: S608
-        f"FROM ({each}) AS each GROUP BY id, published_id)",
+        f"WITH found AS MATERIALIZED (SELECT id, sum(bit)::int AS has FROM ({each}) AS each GROUP BY id)",  # noqa: S608
         values,
     )
 

@@ -49,16 +49,15 @@ class SQLite:
         each = _expressions(asked)
         some = f"SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {most + 1}"  # noqa: S608
         # Joined, as SQLite would rank the first row before it looks at a condition, and read all others for that. The
-        # score of a row is the sum of what each word adds. Summed before the join, lest SQLite goes through all rows.
+        # score of a row is the sum of what each word adds. Which language it is in is known to who asks.
         sql = f"""
             WITH few AS MATERIALIZED (SELECT 1 WHERE (SELECT count(*) FROM ({some})) <= {most}),
-                each AS MATERIALIZED ({_of_each_group(each, f"few CROSS JOIN {INDEX}", SCORE)}),
-                found AS (SELECT id, sum(score) AS score, sum(bit) AS has FROM each GROUP BY id)
-            SELECT found.score, found.has, t.published_id FROM found JOIN {ROW} ON t.id = found.id WHERE t.locale = %s
+                each AS MATERIALIZED ({_of_each_group(each, f"few CROSS JOIN {INDEX}", SCORE)})
+            SELECT sum(score), sum(bit), id FROM each GROUP BY id
         """  # noqa: S608
         with self.connection.cursor() as cursor:
-            cursor.execute(sql, [" OR ".join(each), *each, asked.locale])
-            return list(map(Match._make, cursor.fetchall()))
+            cursor.execute(sql, [" OR ".join(each), *each])
+            return list(cursor.fetchall())
 
     def count_each(self, asked: Asked) -> list[int]:
         each = _expressions(asked)
@@ -99,13 +98,13 @@ class SQLite:
             WITH found AS MATERIALIZED (
                 SELECT rowid AS id, {SCORE} AS score FROM {INDEX} WHERE {INDEX} MATCH %s
             )
-            SELECT found.score, {" + ".join(bits) or has} AS has, t.published_id
+            SELECT found.score, {" + ".join(bits) or has} AS has, found.id
             FROM found JOIN {ROW} ON t.id = found.id
-            WHERE t.locale = %s ORDER BY found.score DESC, t.published_id LIMIT %s
+            WHERE t.locale = %s ORDER BY found.score DESC, found.id LIMIT %s
         """  # noqa: S608
         with self.connection.cursor() as cursor:
             cursor.execute(sql, [expression, *each, asked.locale, limit])
-            return list(map(Match._make, cursor.fetchall()))
+            return list(cursor.fetchall())
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
         parts, values = [], []
