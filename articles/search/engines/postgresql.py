@@ -1,14 +1,15 @@
 """A generated tsvector with a GIN index, and a trigram index of the vocabulary."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Asked, Has, Match
+from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Asked, Has, Match, least, places
 
 PLACES = {"title_words": "A", "name_words": "B", "lead_words": "C", "body_words": "D"}
 NAMES = "AB"
 # Divides a rank by one plus the logarithm of the length of the text, so that long pages do not win by being long.
 BY_LENGTH = 1
+HAS_IT = "vector @@ to_tsquery('simple', %s)"
 
 
 class PostgreSQL:
@@ -33,37 +34,38 @@ class PostgreSQL:
         """PostgreSQL keeps its indexes by itself."""
 
     def few_matches(self, asked: Asked, most: int) -> list[Match]:
-        return self._ranked(asked, "(SELECT count(*) FROM found) <= %s", [most])
+        found = self._ranked(asked, _any_of(_expressions(asked)), most + 1)
+        return found if len(found) <= most else []
 
     def count_each(self, asked: Asked) -> list[int]:
         each = _expressions(asked)
-        has_it = f"(SELECT count(*) FROM {TABLE} WHERE vector @@ to_tsquery('simple', %s))"  # noqa: S608
+        counts = ", ".join([f"(SELECT count(*) FROM {TABLE} WHERE {HAS_IT})"] * len(each))  # noqa: S608
         with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join([has_it] * len(each))}", each)
+            cursor.execute(f"SELECT {counts}", each)
             return list(cursor.fetchone())
 
     def counts(self, asked: Asked) -> dict[Has, int]:
-        found, values = _found(asked)
-        sql = f"{found} SELECT has, count(*) FROM found GROUP BY has"  # noqa: S608
+        each = _expressions(asked)
+        sql = f"SELECT {_has(each)} AS has, count(*) FROM {TABLE} WHERE {HAS_IT} AND locale = %s GROUP BY has"  # noqa: S608
         with self.connection.cursor() as cursor:
-            cursor.execute(sql, values)
+            cursor.execute(sql, [*each, _any_of(each), asked.locale])
             return dict(cursor.fetchall())
 
     def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
-        which = "found.has = ANY(%s) ORDER BY score DESC, found.id LIMIT %s"
-        return self._ranked(asked, which, [list(wanted), limit])
+        each = _expressions(asked)
+        needed = _any_of(" & ".join(f"({each[place]})" for place in places(has)) for has in least(wanted))
+        return self._ranked(asked, needed, limit, order="ORDER BY score DESC, id")
 
-    def _ranked(self, asked: Asked, which: str, which_values: Sequence[Any]) -> list[Match]:
-        found, values = _found(asked)
+    def _ranked(self, asked: Asked, needed: str, limit: int, *, order: str = "") -> list[Match]:
+        """In one pass over the index: to come back to rows that were found takes longer than to rank them."""
+        each = _expressions(asked)
         weights = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in reversed(WEIGHTS)) + "}"
-        any_of = " | ".join(f"({expression})" for expression in _expressions(asked))
         sql = f"""
-            {found}
-            SELECT ts_rank('{weights}', t.vector, to_tsquery('simple', %s), {BY_LENGTH}) AS score, found.has, found.id
-            FROM found JOIN {TABLE} t ON t.id = found.id WHERE {which}
+            SELECT ts_rank('{weights}', vector, to_tsquery('simple', %s), {BY_LENGTH}) AS score, {_has(each)} AS has, id
+            FROM {TABLE} WHERE {HAS_IT} AND locale = %s {order} LIMIT %s
         """  # noqa: S608
         with self.connection.cursor() as cursor:
-            cursor.execute(sql, [*values, any_of, *which_values])
+            cursor.execute(sql, [_any_of(each), *each, needed, asked.locale, limit])
             return list(cursor.fetchall())
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
@@ -78,18 +80,12 @@ class PostgreSQL:
             return {row[0] for row in cursor.fetchall()}
 
 
-def _found(asked: Asked) -> tuple[str, list[Any]]:
-    """Which rows have which groups. Each group is looked up in the index, which reads no row's words."""
-    has_it = "vector @@ to_tsquery('simple', %s) AND locale = %s"
-    each = " UNION ALL ".join(
-        f"SELECT id, {2**bit} AS bit FROM {TABLE} WHERE {has_it}"  # noqa: S608
-        for bit in range(len(asked.groups))
-    )
-    values = [value for expression in _expressions(asked) for value in (expression, asked.locale)]
-    return (
-        f"WITH found AS MATERIALIZED (SELECT id, sum(bit)::int AS has FROM ({each}) AS each GROUP BY id)",  # noqa: S608
-        values,
-    )
+def _has(expressions: Sequence[str]) -> str:
+    return " + ".join(f"({HAS_IT})::int * {2**bit}" for bit in range(len(expressions)))
+
+
+def _any_of(expressions: Iterable[str]) -> str:
+    return " | ".join(f"({each})" for each in expressions)
 
 
 def _expressions(asked: Asked) -> list[str]:
