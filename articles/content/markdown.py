@@ -96,7 +96,7 @@ def _without_hostless_links(tag: str, attribute: str, value: str) -> str | None:
 
 def to_text(markdown: str) -> str:
     """What a reader hears when the text is read aloud: no marks, one line for each block."""
-    return _text(_renderer().parse(markdown))
+    return _kept_forms(markdown)[1] if _is_kept(markdown) else _text(_renderer().parse(markdown))
 
 
 def _text(tokens: list[Token]) -> str:
@@ -142,9 +142,12 @@ def _inline_text(kind: str, content: str) -> str:
 
 def rich_text(markdown: str, address_of: Resolver | None = None) -> RichText:
     """All three forms. Those of a short text are kept: a shared cause is composed anew with each of its articles."""
-    is_kept = len(markdown) <= LONGEST_KEPT and "kb:" not in markdown.lower()
-    html, text = _kept_forms(markdown) if is_kept else _forms(markdown, address_of)
+    html, text = _kept_forms(markdown) if _is_kept(markdown) else _forms(markdown, address_of)
     return {"markdown": markdown, "html": html, "text": text}
+
+
+def _is_kept(markdown: str) -> bool:
+    return len(markdown) <= LONGEST_KEPT and "kb:" not in markdown.lower()
 
 
 def _forms(markdown: str, address_of: Resolver | None = None) -> tuple[str, str]:

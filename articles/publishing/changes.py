@@ -17,6 +17,8 @@ def on_changes(listener: Listener) -> None:
 
 
 def record(lock: PublishingLock, changes: Sequence[Change]) -> list[Change]:
+    if not changes:
+        return []
     for offset, change in enumerate(changes, start=1):
         change.sequence = lock.last_sequence + offset
     Change.objects.bulk_create(changes)

@@ -3,7 +3,8 @@
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
@@ -17,6 +18,7 @@ from articles.models import Document, HumanCheck, Published, Reference, Review, 
 from .gates import KNOWN_NAMES, Approval, Background, Facts, SourceMarks
 from .registry import Payload, kind_named
 
+STANDS_ALONE = "article"  # readers look for it, whether or not another document uses it
 _NAMES = ("glossary", "names")
 
 
@@ -50,8 +52,13 @@ def _linked(payloads: Sequence[Payload], on: dt.date) -> frozenset[tuple[str, st
 
 def read_word_lists() -> Mapping[tuple[str, str], PhraseList]:
     """Every list, compiled, by key and language."""
-    phrases: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
     rows = WordListEntry.objects.values_list("word_list__key", "word_list__locale", "phrase", "advice", "exceptions")
+    return _compiled(tuple((*row, tuple(exceptions)) for *row, exceptions in rows))
+
+
+@lru_cache(maxsize=2)
+def _compiled(rows: tuple[tuple[Any, ...], ...]) -> Mapping[tuple[str, str], PhraseList]:
+    phrases: dict[tuple[str, str], list[Phrase]] = defaultdict(list)
     for key, locale, text, advice, exceptions in rows:
         language = locale.split("-")[0]
         phrase = Phrase(text, advice, exceptions)
@@ -69,11 +76,11 @@ def facts_of(documents: Collection[Document], *, at: dt.datetime) -> dict[str, F
     passed = HumanCheck.objects.filter(document__in=keys, passed=True)
     for key, check_id in passed.values_list("document", "check_id"):
         checks[key or 0].add(check_id)
-    used = _used(documents)
+    used = _used(each for each in documents if each.kind != STANDS_ALONE)
     missing = _missing_versions(keys)
     return {
         str(document.uuid): Facts(
-            is_used=document.pk in used,
+            is_used=document.kind == STANDS_ALONE or document.pk in used,
             has_owner=document.owner_id is not None,
             next_review=due.get(document.pk),
             source_version_known=document.translated_from_id is not None,
@@ -91,7 +98,7 @@ def _missing_versions(keys: Collection[int]) -> dict[int, int]:
     return {key: newest - kept for key, newest, kept in counted if newest != kept}
 
 
-def _used(documents: Collection[Document]) -> set[int]:
+def _used(documents: Iterable[Document]) -> set[int]:
     """Keys of those that another row points to: a placement, a link, a triage rule. One query for each kind."""
     by_kind: dict[str, list[int]] = defaultdict(list)
     for document in documents:
