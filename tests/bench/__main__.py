@@ -8,7 +8,6 @@ import argparse
 import datetime as dt
 import os
 import statistics
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -16,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .bases import add_place, base_of
+from .bases import add_place, loaded
 from .loader import WRK, Load, load
 from .plan import Target, plan
-from .processes import ROOT, Server, cpu_seconds, granian, postgres_pid, residents, serving
+from .processes import Server, cpu_seconds, granian, postgres_pid, residents, serving
 
 APPLICATIONS = {
     "product": "healthkb.wsgi:application",
@@ -51,9 +50,7 @@ def main() -> None:
     lines = [f"{'PostgreSQL' if asked.database else 'SQLite'}, {machine()}, {dt.datetime.now(dt.UTC):%Y-%m-%d}"]
     grown: dict[str, dict[int, float]] = {}
     for size in sorted(asked.sizes):
-        environment = base_of(size, asked.folder, asked.database)
-        loaded = [sys.executable, "-m", "tests.bench.content", str(size)]
-        subprocess.run(loaded, cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=-3)
+        environment = loaded(size, asked.folder, asked.database)
         if asked.load_only:
             continue
         figures, notes = measured(size, asked, environment)

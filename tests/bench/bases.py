@@ -2,6 +2,8 @@
 
 import argparse
 import os
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +33,14 @@ def base_of(size: int, folder: Path, database: str = "") -> dict[str, str]:
     own.mkdir(parents=True, exist_ok=True)
     environment = {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "VAR_DIR": str(own)}
     return {**environment, "DATABASE_URL": made(f"{database}_{size}")} if database else environment
+
+
+def loaded(size: int, folder: Path, database: str = "") -> dict[str, str]:
+    """The same, with its content, which is made where it is not there yet."""
+    environment = base_of(size, folder, database)
+    command = [sys.executable, "-m", "tests.bench.content", str(size)]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=-3)
+    return environment
 
 
 def made(url: str) -> str:

@@ -14,7 +14,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from .bases import add_base, base_of
+from .bases import add_base, loaded
 from .processes import granian, serving
 
 PORT, SLOW, ASKED, PATIENCE = 8850, 60, 40, 10.0
@@ -26,7 +26,7 @@ def main() -> None:
     add_base(parser)
     parser.add_argument("--with", dest="chosen", nargs="+", default=["granian"])
     asked = parser.parse_args()
-    environment = base_of(asked.size, asked.folder, asked.database)
+    environment = loaded(asked.size, asked.folder, asked.database)
     for number, name in enumerate(asked.chosen):
         port = PORT + number
         with serving(command_of(name, port), port, environment):
