@@ -1,9 +1,12 @@
 """What a question, a rule, a link or a remedy must not look like: each mistake is told alone, in its own words."""
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
 
+from tests.triage.engine.examples import make_small
 from tests.triage.engine.test_protocol import TWITCH, changed, make_pack, problems
 from triage.engine import (
     Level,
@@ -177,3 +180,29 @@ def test_being_unsure_gives_something_but_no_more(level: Level, unsure: Level, i
         return
     with pytest.raises(ProtocolError):
         make()
+
+
+def records_in(value: Any) -> Iterator[Any]:
+    if isinstance(value, tuple):
+        for each in value:
+            yield from records_in(each)
+    elif is_dataclass(value):
+        yield value
+        for each in fields(value):
+            yield from records_in(getattr(value, each.name))
+
+
+ONE_OF_EACH: dict[str, Any] = {type(each).__name__: each for each in records_in(make_small())}
+
+
+def test_the_small_protocol_has_one_record_of_each_sort() -> None:
+    assert ONE_OF_EACH.keys() >= {"Protocol", "Question", "Option", "Rule", "Stage", "Scope", "CauseLink", "TestCase"}
+
+
+@pytest.mark.parametrize("name", ONE_OF_EACH)
+def test_a_record_that_code_makes_is_refused_like_one_that_was_read(name: str) -> None:
+    record = ONE_OF_EACH[name]
+    for each in fields(record):
+        with pytest.raises(ProtocolError) as refused:
+            replace(record, **{each.name: object()})
+        assert refused.value.problems[0].path.startswith(each.name)
