@@ -108,7 +108,7 @@ def optional(codec: Codec) -> Codec:
     return Codec(
         lambda value: None if value is None else codec.decode(value),
         lambda value: None if value is None else codec.check(value),
-        lambda value: None if value is None else codec.encode(value),
+        codec.encode,  # None is the default of such a field, and so left out
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.triage.engine.examples import COMPILED, SMALL, assessed, make_small, with_new_rule, with_rule
 from triage.engine import Level, ProtocolError, Question, Threshold, compile_protocol
-from triage.engine.answers import parse_answers
+from triage.engine.answers import Value, parse_answers
 from triage.engine.assess import assess
 from triage.engine.explain import explain, name_answer
 from triage.engine.result import Because, CauseInBand, Change, Evidence, OpenRule, Progress, Withheld
@@ -123,6 +123,20 @@ def test_fewest_missing_answers_go_before_shared_rules() -> None:
     asked = assess(compile_protocol(protocol), {}).next_question
     assert asked is not None
     assert (asked.question, asked.missing) == ("age", 1)
+
+
+def test_how_many_answers_are_missing_until_a_rule_is_met() -> None:
+    way = ["face.yes", "weakness.days", "heart.yes"]
+    compiled = compile_protocol(
+        make_small(rules=[{"code": "A", "level": "soon", "any": [way], "message": "m"}], scope={}, cases=[])
+    )
+    answers: dict[str, Value] = {}
+    for missing, asked in ((3, "face"), (2, "weakness"), (1, "heart")):
+        found = assess(compiled, answers).next_question
+        assert found is not None
+        assert (found.question, found.missing) == (asked, missing)
+        answers[asked] = way[3 - missing].partition(".")[2]
+    assert assess(compiled, answers).next_question is None
 
 
 def test_questions_of_a_first_stage_go_before_all_others_at_the_level() -> None:

@@ -80,6 +80,11 @@ FAULTS = [
         ("note", "rules[3]", "X"),
     ),
     (
+        and_case(with_new_rule(**NEW, any=[["face.unsure"]]), "same_day", face="unsure"),  # E1 gives as much if unsure
+        "subsumed_rule",
+        ("note", "rules[3]", "X"),
+    ),
+    (
         with_new_rule(**NEW, any=[["weakness.days|unsure|months"]]),
         "same_condition",
         ("warn", "rules[3].any", "X"),

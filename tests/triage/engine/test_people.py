@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from typing import Any
 
 from tests.triage.engine.examples import SMALL, make_small
@@ -54,3 +55,14 @@ def test_half_of_them_are_those_of_the_test_cases() -> None:
     case = {"code": "old", "answers": {"age": 77}, "level": "self_care"}  # which nobody is made up to be
     given = [each["age"] for each in people(make_small(cases=[case]), 1000) if "age" in each]
     assert 0.4 < given.count(77) / len(given) < 0.6
+
+
+def test_some_answer_anything_at_all() -> None:
+    made_up = people(make_small(cases=[]))
+    assert {each["weakness"] for each in made_up if "weakness" in each} == {"none", "months", "days", "unsure"}
+    assert {each["face"] for each in made_up if "face" in each} == {"yes", "no", "unsure"}
+
+
+def test_they_choose_some_of_many_more_often_than_none_of_them() -> None:
+    given = [any_answer(replace(PLACES, allows_none=True), random.Random(seed)) for seed in range(400)]
+    assert 0.5 < sum(isinstance(each, tuple) for each in given) / len(given) < 0.7
