@@ -102,6 +102,7 @@ FAULTS = [
     ),
     (with_rule("E1", sources=[]), "missing_source", ("block", "rules[0].sources", "E1")),
     (with_rule("E1", action=" "), "missing_action", ("warn", "rules[0].action", "E1")),
+    (with_rule("S1", action=""), "missing_action", ("warn", "rules[1].action", "S1")),
     (
         with_question("face", help=""),
         "missing_help",
