@@ -139,6 +139,14 @@ def test_how_many_answers_are_missing_until_a_rule_is_met() -> None:
     assert assess(compiled, answers).next_question is None
 
 
+def test_a_rule_that_only_unsure_people_can_still_meet_is_not_ruled_out() -> None:
+    rule = {"code": "A", "level": "emergency", "any": [["face.yes", "heart.yes"]], "level_if_unsure": "same_day"}
+    compiled = compile_protocol(make_small(rules=[{**rule, "message": "m", "action": "a"}], scope={}, cases=[]))
+    assert assess(compiled, {}).not_ruled_out == (OpenRule("A", EMERGENCY),)
+    assert assess(compiled, {"face": "unsure"}).not_ruled_out == (OpenRule("A", SAME_DAY),)
+    assert assess(compiled, {"face": "no"}).not_ruled_out == ()
+
+
 def test_questions_of_a_first_stage_go_before_all_others_at_the_level() -> None:
     stages = [{"code": "s", "title": "S"}, {"code": "t", "title": "T", "first": True}]
     questions = [row.copy() for row in make_small().to_json()["questions"]]
