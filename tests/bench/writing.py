@@ -80,6 +80,7 @@ def admin() -> None:
         "search in the list": "/admin/articles/article/?q=ankle",
         "last page of the list": f"/admin/articles/article/?o=1&p={-(-Article.objects.count() // 50)}",
         "change page": f"/admin/articles/article/{key}/change/",
+        "type-ahead": "/admin/autocomplete/?app_label=triage&model_name=protocol&field_name=articles&term=ankle",
     }
     for name, path in pages.items():
         assert client.get(path).status_code == 200, path
