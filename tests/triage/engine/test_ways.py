@@ -15,6 +15,8 @@ def test_samples_are_the_edges_and_what_lies_between_or_beside_them() -> None:
     assert samples(AGE) == [0, 2.5, 5, 7.5, 10]
     assert samples(replace(AGE, step=1)) == [0, 1, 4, 5, 6, 9, 10]
     assert samples(replace(AGE, step=4)) == [0, 4, 8]
+    grown_up = replace(AGE, min=20, max=100, step=1, thresholds=(replace(OLD, value=50),))
+    assert samples(grown_up) == [20, 21, 49, 50, 51, 99, 100]
 
 
 def test_one_number_can_meet_two_thresholds_but_not_opposite_ones() -> None:
