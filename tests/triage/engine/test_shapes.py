@@ -57,6 +57,10 @@ AGE = {"min": 0, "max": 120}
         ),
         ({"kind": "number", **AGE, "step": 0}, ("step", "0", "The step must be above 0 and fit between min and max.")),
         (
+            {"kind": "number", "min": 10, "max": 20, "step": 11},
+            ("step", "11", "The step must be above 0 and fit between min and max."),
+        ),
+        (
             {"kind": "number", **AGE, "thresholds": [{"code": "a", "op": "lt", "value": 121}]},
             ("thresholds[0].value", "121", "121 is outside 0 to 120."),
         ),
