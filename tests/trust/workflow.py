@@ -68,7 +68,8 @@ TABLE: dict[str, set[tuple[State, State]]] = {
     "cancel": CLOSED,
     "publish": {(A, L), (A, S), (L, L)},
     "emergency_publish": {(R, L), (A, L), (S, L), (L, L)},
-    "withdraw": {(L, W), (C, D), (C, W), (R, R), (A, A), (S, S)},
+    # A request with the very words that were live may be open; so it says then, as with other words.
+    "withdraw": {(L, W), (L, R), (L, A), (L, S), (C, D), (C, W), (R, R), (A, A), (S, S)},
     "restore": {(before, after) for before in set(State) - {S} for after in set(State) - {S}},
 }
 PEOPLE = [*[each.key for each in ROLES], "none", "author 2", "medical_reviewer 2", "superuser"]
