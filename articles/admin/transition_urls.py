@@ -17,6 +17,7 @@ from articles.publishing import (
     allowed_transitions,
     check_gates,
     live_users_of,
+    open_requests_of,
     parts_to_take_along,
     status_of,
 )
@@ -103,7 +104,7 @@ def consequences(transition: Transition, subject: Any, at: Any) -> dict[str, Any
             "gate_problems": shown_problems(check_gates([subject, *taken_along], at=at)),
         }
     if transition.name == "withdraw":
-        return {"live_users": live_users_of(subject, at=at)}
+        return {"live_users": live_users_of(subject, at=at), "open_requests": open_requests_of(subject)}
     if transition.name == "restore":
         return {"live": status_of(subject, at=at).live}
     return {}

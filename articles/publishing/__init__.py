@@ -33,7 +33,7 @@ from .releases import (
     take_release_apart,
     waiting_in,
 )
-from .requests import ContentChanged, RequestClosed
+from .requests import ContentChanged, RequestClosed, open_requests_of
 from .restoring import restore
 from .review_tasks import TaskClosed, WroteThePart, close_task
 from .reviewing import AuthorCannotReview, OnField, cancel, review
@@ -101,6 +101,7 @@ __all__ = [
     "oldest_check",
     "on_changes",
     "open_problems",
+    "open_requests_of",
     "override_warning",
     "overrides_of",
     "page_grade",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from articles.models import Release, RequestedVersion, ReviewRequest
+from articles.models import Document, Release, RequestedVersion, ReviewRequest
 from articles.models.people import Person
 from articles.models.review import ClosedAs
 
@@ -19,6 +19,7 @@ __all__ = [
     "close_finished_releases",
     "closed_message",
     "documents_of",
+    "open_requests_of",
     "take_off_schedule",
 ]
 
@@ -38,6 +39,11 @@ def close(request: ReviewRequest, *, as_: ClosedAs, by: Person, at: dt.datetime)
 
 def documents_of(requests: QuerySet[ReviewRequest]) -> set[int]:
     return set(RequestedVersion.objects.filter(request__in=requests).values_list("version__document", flat=True))
+
+
+def open_requests_of(document: Document) -> list[ReviewRequest]:
+    found = ReviewRequest.objects.filter(closed_as="", items__version__document=document.pk)
+    return list(found.order_by("pk"))
 
 
 def take_off_schedule(requests: QuerySet[ReviewRequest]) -> None:

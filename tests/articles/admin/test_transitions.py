@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -143,6 +144,24 @@ def test_an_emergency_publish_needs_a_reason_and_stays_flagged() -> None:
     page = page_of(reviewer, request)
     assert "Published in an emergency: A dose was wrong." in page
     assert url_for("approve", request) in page
+
+
+def test_a_withdrawal_says_which_requests_would_bring_the_page_back() -> None:
+    cause, other = make_cause(), make_cause(title="Other")
+    publish_now(cause, other)
+    person = make_member("Publisher")
+    publisher = signed_in(person)
+    assert "bring it back" not in publisher.get(url_for("withdraw", cause)).content.decode()
+    edit(cause, description="Newer words.")
+    edit(other, description="Newer words.")
+    submit_now(other)
+    request = submit_now(cause)
+    request.go_live_at = request.scheduled_at = dt.datetime(2031, 5, 6, 7, 8, tzinfo=dt.UTC)
+    request.scheduled_by = person
+    request.save()
+    page = publisher.get(url_for("withdraw", cause)).content.decode()
+    assert re.findall(r"reviewrequest/(\d+)/change/", page) == [str(request.pk)]
+    assert "it goes live by itself on 6 May 2031" in page
 
 
 def test_a_withdrawal_says_which_live_pages_contain_it() -> None:
