@@ -13,15 +13,18 @@ class KeysFirst(Paginator):
 
     def page(self, number: int | str) -> Any:
         page = super().page(number)
-        rows: Any = self.object_list
+        shown: Any = page.object_list
         if self._is_part:
             start = (page.number - 1) * self.per_page
-            rows = rows.all()
-            rows.query.clear_where()  # what it asks for is answered, and takes as long each time
-            page.object_list = rows.filter(pk__in=self._keys[start : start + self.per_page])
+            keys = self._keys[start : start + self.per_page]
         elif page.number > 1:
-            keys: Any = page.object_list
-            page.object_list = rows.filter(pk__in=list(keys.values_list("pk", flat=True)))
+            keys = list(shown.values_list("pk", flat=True))
+        else:
+            return page
+        everything: Any = self.object_list
+        rows = everything.all()
+        rows.query.clear_where()  # what it asks for is answered, and takes as long each time
+        page.object_list = rows.filter(pk__in=keys)
         return page
 
     @cached_property

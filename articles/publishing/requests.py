@@ -42,8 +42,7 @@ def documents_of(requests: QuerySet[ReviewRequest]) -> set[int]:
 
 
 def open_requests_of(document: Document) -> list[ReviewRequest]:
-    found = ReviewRequest.objects.filter(closed_as="", items__version__document=document.pk)
-    return list(found.order_by("pk"))
+    return list(ReviewRequest.objects.filter(closed_as="", versions__document=document.pk).order_by("pk"))
 
 
 def take_off_schedule(requests: QuerySet[ReviewRequest]) -> None:

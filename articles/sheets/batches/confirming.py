@@ -110,8 +110,9 @@ def cancel(*, batch: ImportBatch) -> None:
     """Forget a batch that was not saved. One that was is left as it is."""
     open_states = [ImportState.WAITING, ImportState.READY, ImportState.BLOCKED, ImportState.CONFIRMED]
     found = ImportBatch.objects.filter(pk=batch.pk, state__in=open_states)
-    if not found.update(state=ImportState.CANCELLED):
-        raise ImportRefused("This import was saved already. Take it back instead.")
-    batch.pages.all().delete()
-    batch.pieces.all().delete()
+    with transaction.atomic():
+        if not found.update(state=ImportState.CANCELLED):
+            raise ImportRefused("This import was saved already. Take it back instead.")
+        batch.pages.all().delete()
+        batch.pieces.all().delete()
     batch.refresh_from_db()
