@@ -60,7 +60,6 @@ def store_batch(
     """With ``only``, these documents of it: the others are stored already."""
     versions = list({version.pk: version for each in batch for version in each.versions}.values())
     parts = PartSet(versions, at)
-    parts.add_live(part for each in parts.parts.copy().values() for part in part_ids(each))
     _refuse_incomplete(versions, parts)
     if with_gates:
         for each in batch:

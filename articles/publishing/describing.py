@@ -173,19 +173,12 @@ def column(model: type[models.Model], attribute: str) -> Schema:
     field: Any = model._meta.get_field(attribute)
     if field.choices:
         # A draft may leave it open. Nothing is published before a gate has seen that it is chosen.
-        return _vocabulary_of([value for value, _ in field.choices])
+        words = [value for value, _ in field.choices]
+        return ref(next(each.__name__ for each in VOCABULARIES if list(each) == words))
     if isinstance(field, models.JSONField):
         return list_of(TEXT)
     simple = {models.BooleanField: "boolean", models.IntegerField: "integer"}
-    name = next((word for column, word in simple.items() if isinstance(field, column)), "string")
-    return {"type": [name, "null"] if field.null else name}
-
-
-def _vocabulary_of(words: list[str]) -> Schema:
-    for each in VOCABULARIES:
-        if list(each) == words:
-            return ref(each.__name__)
-    return {"type": "string", "enum": words}
+    return {"type": next((word for column, word in simple.items() if isinstance(field, column)), "string")}
 
 
 def _vocabulary(words: type[StrEnum]) -> Schema:

@@ -36,6 +36,7 @@ class PartSet:
         self.at = at
         self.versions: dict[str, Version] = {str(each.document.uuid): each for each in new}
         self.parts: dict[str, Part] = {key: part_of(each) for key, each in self.versions.items()}
+        self.add_live([part for each in self.parts.values() for part in part_ids(each)])
 
     def add_live(self, uuids: Iterable[str]) -> None:
         """Load these, what they use, and what that uses in turn (a cause's linked remedies, say)."""

@@ -2,7 +2,7 @@ import pytest
 
 from articles.content.differences import differences
 from articles.models import CausePlacement, Published
-from articles.publishing import publish, record_edit
+from articles.publishing import publish, record_edit, withdraw
 from articles.publishing.effects import effects_of
 from articles.services.comparing import as_lines, compare_versions
 from tests.articles.admin.conftest import make_member, signed_in
@@ -14,6 +14,7 @@ from tests.builders import (
     make_author,
     make_cause,
     make_publisher,
+    make_remedy,
     publish_now,
     submit_now,
 )
@@ -66,6 +67,26 @@ def test_what_a_shared_cause_would_change_is_what_it_changes(articles: int) -> N
     edit(cause, at=after(6), description="Third words.")
     before = {each.published.pk: each.before for each in effects_of(submit_now(cause, at=after(7)), at=after(7))}
     assert (before, len(before), Published.objects.filter(kind="article").count()) == (foreseen, articles, articles)
+
+
+def test_a_change_that_no_reader_sees_changes_no_other_page() -> None:
+    cause = make_cause()
+    publish_now(make_article(causes=[cause]))
+    edit(cause, at=after(1), review_interval_months=6)
+    request = submit_now(cause, at=after(2))
+    (effect,) = effects_of(request, at=after(3))
+    assert effect.before == effect.after
+
+
+def test_a_new_link_to_a_live_page_is_foreseen_and_one_to_a_page_withdrawn_since_is_not() -> None:
+    cause, kept, withdrawn = make_cause(), make_remedy(), make_remedy()
+    publish_now(make_article(causes=[cause]), kept, withdrawn)
+    cause.remedies.set([kept, withdrawn])
+    edit(cause, at=after(1))
+    request = submit_now(cause, at=after(2))
+    withdraw(document=withdrawn, kind="withdrawn", reason="Old.", by=make_publisher(), at=after(3))
+    (effect,) = effects_of(request, at=after(4))
+    assert effect.after["causes"][0]["remedies"] == [kept.slug]
 
 
 def test_the_review_page_shows_the_live_pages_that_change_and_how() -> None:
