@@ -8,7 +8,7 @@ import os
 import resource
 import signal
 import types
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ Functions = Mapping[tuple[str, int, str], list[types.FunctionType]]
 Change = Callable[[], None]
 ALL_PASS = b"all pass"
 OUT_OF_TIME = "its time running out"
+KILLED = "killed by "
 SURVIVED = "survived"
 GIVEN_UP = "survived what was tried"
 SLOW = 1.0  # seconds of a test that is tried in a fork only
@@ -44,7 +45,7 @@ class Outcome:
         return self.killed + self.survived + self.not_reached
 
     def count(self, told: str) -> None:
-        self.killed += told.startswith("killed")
+        self.killed += told.startswith(KILLED)
         self.out_of_time += told.endswith(OUT_OF_TIME)
         self.survived += told in (SURVIVED, GIVEN_UP)
         self.given_up += told == GIVEN_UP
@@ -59,15 +60,16 @@ class Mutation:
     ) -> None:
         self.watch, self.chosen, self.outcome = watch, list(chosen), Outcome()
         self.trusted: set[str] = set()
-        self.killers: defaultdict[Path, set[str]] = defaultdict(set)
+        self.kills: Counter[tuple[str, str]] = Counter()
         self.quick, self.most = quick, most
         self.log = watch.kept.with_name(f"{watch.stem}.log")
         if again and self.log.exists():
-            for key, told in (json.loads(line) for line in self.log.read_text().splitlines()):
-                for mutant in [each for each in self.chosen if told.startswith("killed") and key == each.key]:
+            killed = [json.loads(line) for line in self.log.read_text().splitlines() if KILLED in line]
+            for key, told in killed:
+                self.remember(key, told.removeprefix(KILLED))
+                for mutant in [each for each in self.chosen if key == each.key]:
                     self.chosen.remove(mutant)
                     self.outcome.count(told)
-                    self.killers[mutant.file].add(told.removeprefix("killed by "))
             print(f"{self.outcome.killed} of them were killed before", flush=True)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -98,8 +100,8 @@ class Mutation:
         change, found = change_of(mutant, functions), [items[name] for name in names]
         if change and found and (told := first_failure(found, seen, change)):
             self.trust(told, found, seen)
-            self.killers[mutant.file].add(told)
-            return f"killed by {told}"
+            self.remember(mutant.key, told)
+            return f"{KILLED}{told}"
         survived = SURVIVED if len(names) == len(through) else GIVEN_UP
         if self.quick is not None:
             return survived if names else "not reached"
@@ -112,24 +114,28 @@ class Mutation:
         short = [name for name in through if seen.seconds[name] < SLOW] or through
         names = self.affordable(mutant, short, seen)
         if told := killed_alone_by(mutant, names, seconds=60 + 20 * sum(seen.seconds[name] for name in names)):
-            return f"killed by {told}"
+            return f"{KILLED}{told}"
         return SURVIVED if len(names) == len(through) else GIVEN_UP
 
     def affordable(self, mutant: Mutant, names: Sequence[str], seen: Seen) -> list[str]:
-        """First those that have noticed another mutant of the file, then the file's own, then the room's own."""
-        killers, own = self.killers[mutant.file], f"tests/{mutant.file.parent}/test_{mutant.file.name}::"
-        room = f"tests/{self.watch.room}/test_"
+        """First those that are likely to notice it for what they cost, by what they have noticed so far."""
+        own, room = f"tests/{mutant.file.parent}/test_{mutant.file.name}::", f"tests/{self.watch.room}/test_"
 
-        def order(name: str) -> tuple[bool, bool, bool]:
-            return name not in killers, not name.startswith(own), not name.startswith(room)
+        def worth(name: str) -> float:
+            likely = 1 + name.startswith(room) + 3 * name.startswith(own)
+            likely += sum(weight * self.kills[place, name] for place, weight in places_of(mutant.key).items())
+            return likely / max(seen.seconds[name], 0.001)
 
         found, seconds = [], 0.0
-        for name in sorted(names, key=order):
+        for name in sorted(names, key=worth, reverse=True):
             if self.most is not None and seconds > self.most:
                 break
             found.append(name)
             seconds += seen.seconds[name]
         return found
+
+    def remember(self, key: str, test: str) -> None:
+        self.kills.update((place, test) for place in places_of(key))
 
     def trust(self, failed: str, items: Sequence[pytest.Item], seen: Seen) -> None:
         """What kills has to pass in a fork, after the same tests, when there is no mutant."""
@@ -139,6 +145,12 @@ class Mutation:
         if without := first_failure(items[: names.index(failed) + 1], seen):
             raise pytest.UsageError(f"This passes in a row, but not in a fork: {without}")
         self.trusted.add(failed)
+
+
+def places_of(key: str) -> Mapping[str, int]:
+    """Where a mutant is, and how much it says of a test that it noticed another one there."""
+    file, function, *_ = key.split(":")
+    return {f"{file}:{function}": 30, file: 6, "": 1}
 
 
 def warm_up(items: Sequence[pytest.Item]) -> None:
