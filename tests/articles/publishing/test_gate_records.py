@@ -5,7 +5,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from articles.models import AuditEntry, GateOverride, GateResult, GateRun, HumanCheck
-from articles.publishing import CannotOverride, NotAllowed, check_gates, latest_run, open_problems, override_warning
+from articles.publishing import (
+    CannotOverride,
+    NotAllowed,
+    Severity,
+    check_gates,
+    latest_run,
+    open_problems,
+    override_warning,
+    overrides_of,
+)
 from articles.publishing.gate_records import fingerprint
 from tests.builders import (
     AT,
@@ -101,6 +110,15 @@ def test_a_warning_that_may_stand_is_accepted_in_later_versions_too() -> None:
     edit(cause.cause, description="It is never bad.", at=after(4))
     changed = open_problems(check_gates([cause], at=after(5)))
     assert [each.words for each in changed if each.severity == "warn"] == ["never"]
+
+
+def test_what_blocks_by_now_is_not_accepted_since_it_was_a_warning_once() -> None:
+    result = warning()
+    override(result)
+    found = next(each for each in check_gates([result.run.version.document], at=after(2)) if each.check_id == "EVID-07")
+
+    assert list(overrides_of([found])) == [result.fingerprint]
+    assert overrides_of([replace(found, severity=Severity.BLOCK)]) == {}
 
 
 def test_a_warning_is_the_same_in_a_row_that_has_moved_and_not_in_another_field() -> None:

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -19,8 +20,10 @@ from articles.publishing import (
     publish,
     review,
     status_of,
+    storing,
 )
 from articles.publishing.errors import Refused
+from articles.publishing.storing import on_stored
 from tests.builders import (
     AT,
     after,
@@ -361,3 +364,18 @@ def test_only_authors_who_edited_since_the_live_version_are_barred() -> None:
     first_author = type(first_author).objects.get(pk=first_author.pk)
 
     assert review(request=request, role="clinical", decision="approve", by=first_author, at=after(6)).pk
+
+
+def test_who_listens_is_told_of_each_stored_row_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[list[str]] = []
+
+    def listen(rows: Sequence[Published]) -> None:
+        told.append([row.title for row in rows])
+
+    monkeypatch.setattr(storing, "_listeners", [])
+    on_stored(listen)
+    on_stored(listen)
+
+    publish_now(make_cause(title="Salt"))
+
+    assert told == [["Salt"]]

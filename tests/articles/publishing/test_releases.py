@@ -269,3 +269,24 @@ def test_what_is_published_at_its_very_time_is_live_in_that_moment(publisher: Us
     changes = publish_release(release=release, by=publisher, at=after(60))
 
     assert ([each.event for each in changes], live(60)) == (["publish"], {"Salt"})
+
+
+def test_the_audit_log_tells_what_was_done_with_a_release(publisher: User) -> None:
+    request = approved(make_cause(title="Salt"))
+    release = release_of(request, by=publisher)
+    change_release(release=release, name="Salt", requests=[request], go_live_at=after(60), by=publisher, at=after(2))
+    publish_release(release=release, by=publisher, at=after(3))
+    take_release_apart(release=release, by=publisher, at=after(4))
+    publish_release(release=release_of(request, by=publisher), by=publisher, at=after(5))
+
+    told = AuditEntry.objects.filter(by=publisher).order_by("number")
+    assert list(told.values_list("action", flat=True)) == [
+        "release_made",
+        "release_changed",
+        "scheduled",
+        "release_taken_apart",
+        "release_made",
+        "published",
+    ]
+    named = [f"{request.pk}: {request}"]
+    assert [json.loads(each.details)["requests"] for each in told] == [named] * 6

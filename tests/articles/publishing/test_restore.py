@@ -50,6 +50,18 @@ def test_a_restored_version_is_the_same_content_again_and_a_draft() -> None:
     assert (status.state, status.live.version.number if status.live else 0) == ("live_with_changes", 2)
 
 
+def test_a_topic_comes_back_to_where_it_was() -> None:
+    body, leg = make_topic(), make_topic()
+    publish_now(leg)
+    edit(leg, parent=body)
+    publish_now(leg, at=after(1))
+
+    for number, parent in ((1, None), (2, body)):
+        restore(version=leg.versions.get(number=number), by=make_author(), at=after(2))
+        leg.refresh_from_db()
+        assert leg.parent == parent
+
+
 def test_a_source_that_was_deleted_since_comes_back() -> None:
     article = full_article()
     publish_now(article)

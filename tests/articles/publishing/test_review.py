@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from articles.models import FieldComment, Review
+from articles.models import Change, FieldComment, Review
 from articles.publishing import (
     AuthorCannotReview,
     ContentChanged,
@@ -25,6 +25,7 @@ from tests.builders import (
     make_cause,
     make_clinician,
     make_user,
+    publish_now,
     submit_now,
 )
 
@@ -92,6 +93,17 @@ def test_asking_for_changes_closes_the_request_and_needs_a_comment(decision: str
     assert request.closed_as == closed_as
     with pytest.raises(RequestClosed):
         approve_now(request, at=after(1))
+
+
+def test_who_approves_what_still_waits_is_not_named_to_readers_yet() -> None:
+    cause = make_cause()
+    waiting = submit_now(cause)
+    publish_now(make_article(causes=[cause]), at=after(1))
+    told = Change.objects.count()
+
+    approve_now(waiting, at=after(2))
+
+    assert Change.objects.count() == told
 
 
 def test_a_submission_can_be_taken_back() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.models import ReviewTask
+from articles.models import AuditEntry, ReviewTask
 from articles.publishing import NotAllowed, TaskClosed, WroteThePart, close_task, publish, review
 from articles.publishing.errors import Refused
 from articles.publishing.transaction import publishing_transaction
@@ -79,6 +79,8 @@ def test_a_clinician_closes_it_with_what_they_looked_at() -> None:
     close_task(task=task, note="The page does not speak of doses.", by=clinician, at=after(9))
     task.refresh_from_db()
     assert (task.outcome, task.note, task.closed_by) == ("still_holds", "The page does not speak of doses.", clinician)
+    told = AuditEntry.objects.get(action="task_closed")
+    assert (told.by, told.at, told.subject_id) == (clinician, after(9), str(task.document.pk))
     with pytest.raises(TaskClosed):
         close_task(task=task, note="Again.", by=clinician, at=after(10))
 

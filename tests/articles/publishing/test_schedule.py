@@ -131,6 +131,22 @@ def test_a_scheduled_part_changes_the_articles_that_use_it_at_the_same_minute() 
     assert feed()[-2:] == [("publish", cause.pk, after(60)), ("recompose", article.pk, after(60))]
 
 
+def test_a_page_and_its_part_that_wait_for_the_same_minute_go_live_as_one_page() -> None:
+    cause = make_cause(description="Old words.")
+    article = make_article(causes=[cause], summary="Old summary.")
+    publish_now(article)
+    edit(article, summary="New summary.")
+    schedule(article, minutes=60)
+    edit(cause, description="New words.")
+    schedule(cause, minutes=60)
+
+    settle_at(61)
+
+    body = json.loads(bytes(Published.objects.get(document=article.pk).body))
+    assert (body["summary"], body["causes"][0]["description"]["text"]) == ("New summary.", "New words.")
+    assert PastPublication.objects.filter(document=article.pk).count() == 1
+
+
 def test_a_publish_in_between_is_kept_in_what_is_scheduled() -> None:
     cause = make_cause(description="Old words.")
     article = make_article(causes=[cause], summary="Old summary.")

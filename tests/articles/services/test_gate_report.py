@@ -144,6 +144,29 @@ def test_a_source_on_file_keeps_marks_and_no_words() -> None:
         keep_source_text(name="Short", text="Only a few words.")
 
 
+def test_a_text_is_compared_with_the_sources_that_it_cites_itself() -> None:
+    source = make_reference()
+    keep_source_text(name="Fox book", text=COPIED, reference=source)
+    citing, other = (make_cause(description=f"They say the {COPIED[4:]}") for _ in range(2))
+    citing.references.add(source)
+
+    copied = [each.document for each in check_gates([citing, other], at=AT) if each.check_id == "EVID-09"]
+    assert copied == [str(citing.uuid)]
+
+
+def test_a_name_on_a_list_makes_no_page_harder_to_read() -> None:
+    cause = make_cause(description="It is unimaginability of the calf, or unimaginability of the leg. " * 10)
+
+    def grade() -> int:
+        found = report_on(cause, at=AT).reading_grade
+        assert found is not None
+        return found
+
+    before = grade()
+    WordList.objects.get(key="names", locale="en").entries.create(phrase="unimaginability")
+    assert grade() < before
+
+
 def test_editors_tune_the_word_lists() -> None:
     cause = make_cause(description="It is always mild. A dire thing.")
     words = WordList.objects.get(key="certainty", locale="en").entries

@@ -12,7 +12,7 @@ from articles.publishing import NotAllowed, record_edit
 from articles.publishing.previewing import preview_of
 from articles.services.previews import PreviewClosed, open_preview, revoke_preview, share_preview, token_of
 from tests.articles.admin.conftest import make_member, signed_in
-from tests.builders import AT, after, edit, make_article, make_author, make_cause, make_user, publish_now
+from tests.builders import AT, after, edit, make_article, make_author, make_cause, make_topic, make_user, publish_now
 
 pytestmark = pytest.mark.django_db
 ABOUT = (
@@ -51,6 +51,14 @@ def test_it_is_what_is_published_afterwards_with_changed_parts_too() -> None:
     published = json.loads(bytes(Published.objects.get(document=article.pk).body))
     assert without_dates(preview) == without_dates(published)
     assert set(preview) - set(published) == {"review_status"}
+
+
+def test_two_topics_that_stand_inside_each_other_by_mistake_have_one_too() -> None:
+    legs = make_topic()
+    feet = make_topic(parent=legs)
+    edit(legs, parent=feet)
+
+    assert [preview_of(each, at=AT).body["parent"] for each in (legs, feet)] == [feet.slug, legs.slug]
 
 
 def test_it_has_the_day_on_which_a_live_page_was_first_published() -> None:
