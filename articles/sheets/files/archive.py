@@ -73,7 +73,7 @@ class Inflater:
         self.archive = archive
         self.left = MAX_INFLATED_BYTES
 
-    def chunks(self, member: zipfile.ZipInfo, size: int = 1 << 18) -> Iterator[bytes]:
+    def chunks(self, member: zipfile.ZipInfo, size: int = 1 << 17) -> Iterator[bytes]:
         try:
             with self.archive.open(member) as part:
                 while chunk := part.read(size):

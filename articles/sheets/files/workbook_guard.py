@@ -18,6 +18,8 @@ _FAR_AWAY = re.compile(rb""" r=["'](?:(?:[A-Z]{3,}|[J-Z][A-Z]|I[W-Z])\d|[A-Z]{0,
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _NOT_CALCULATED = re.compile(rb"<(?:\w+:)?f(?:>|\s[^>]*>)[^<]*</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>)?\s*</(?:\w+:)?c>")
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\shidden\s*=\s*["'](?:1|true)["']""")
+# By what is looked for first, as that is faster.
+_NOTICED = {b"f>": {"formulas": _FORMULA, "not calculated": _NOT_CALCULATED}, b"hidden": {"hidden rows": _HIDDEN_ROW}}
 _OVERLAP = 400
 _TOO_FAR = (
     f"A sheet has something past row {MAX_ROWS:,} or column {MAX_COLUMNS}. Delete the empty rows and columns after "
@@ -64,7 +66,8 @@ def _check_part(member: zipfile.ZipInfo, inflater: Inflater, noticed: Counter[st
             if name == "[content_types].xml" and b"macroEnabled" in chunk:
                 raise FileProblem(_REFUSED_PARTS["vbaproject"])
         text = tail + chunk
-        if is_xml and b"<!" in text and _DTD.search(text):
+        # One letter is found many times faster than two.
+        if is_xml and b"!" in text and _DTD.search(text):
             raise FileProblem("The file holds definitions (a DTD) that a spreadsheet never has. It was not opened.")
         if is_sheet:
             _check_sheet(text, len(tail), noticed)
@@ -86,11 +89,8 @@ def _check_start(chunk: bytes, is_xml: bool) -> None:
 def _check_sheet(text: bytes, seen: int, noticed: Counter[str]) -> None:
     if _FAR_AWAY.search(text):
         raise FileProblem(_TOO_FAR)
-    # A match that ends inside the tail was counted with the chunk before.
-    for name, pattern, hint in (
-        ("formulas", _FORMULA, b"f>"),
-        ("not calculated", _NOT_CALCULATED, b"f>"),
-        ("hidden rows", _HIDDEN_ROW, b"hidden"),
-    ):
+    for hint, patterns in _NOTICED.items():
         if hint in text:
-            noticed[name] += sum(1 for match in pattern.finditer(text) if match.end() > seen)
+            for name, pattern in patterns.items():
+                # A match that ends inside the tail was counted with the chunk before.
+                noticed[name] += sum(1 for match in pattern.finditer(text) if match.end() > seen)
