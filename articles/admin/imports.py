@@ -1,7 +1,7 @@
 """Imports in the admin: upload, preview, confirm, take back, submit. Each step is one call to a service."""
 
-import io
-from typing import Any
+import tempfile
+from typing import IO, Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -17,23 +17,20 @@ from articles.sheets.batches import (
     FINDINGS,
     ImportRefused,
     all_findings,
-    as_matched,
     changes_on,
     conflict_count,
-    file_of,
     findings_on,
+    has_marked_file,
     in_words,
     live_documents_touched,
     look_again,
+    marked_file,
     samples,
     saved_so_far,
     upload,
 )
 from articles.sheets.columns import all_sheets, sheets_for
-from articles.sheets.export import write_marked_workbook
 from articles.sheets.files.problem import FileProblem
-from articles.sheets.files.read import read_chunks
-from articles.sheets.match import MatchingProblem
 from articles.sheets.plan import may_export, may_import_anything
 
 from .import_columns import columns_context
@@ -150,6 +147,7 @@ class ImportBatchAdmin(ModelAdmin):
             "findings": findings_on(page) if page and part == FINDINGS else [],
             "said": len(findings),
             "problems": sum(finding.blocks for finding in findings),
+            "marked": is_blocked and has_marked_file(batch),
             "conflicts": conflict_count(batch),
             "live": live_documents_touched(batch, at=timezone.now()) if batch.state == ImportState.READY else [],
             "confirm_form": ConfirmForm(conflicts=conflict_count(batch)),
@@ -180,14 +178,10 @@ class ImportBatchAdmin(ModelAdmin):
 
     def problems_view(self, request: HttpRequest, uuid: Any) -> Any:
         batch = self._batch(request, uuid)
-        if not batch.pieces.exists():
+        if not has_marked_file(batch):
             raise Http404
-        try:
-            file = as_matched(batch, read_chunks(file_of(batch), batch.name))
-        except (FileProblem, MatchingProblem):
-            raise Http404 from None
-        target = io.BytesIO()
-        write_marked_workbook(target, file, all_findings(batch), "" if batch.matching else batch.sheet)
+        target: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        target.writelines(marked_file(batch))
         target.seek(0)
         name = f"{batch.name.rpartition('.')[0] or 'import'}-problems.xlsx"
         return FileResponse(target, as_attachment=True, filename=name)

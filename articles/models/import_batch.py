@@ -39,6 +39,12 @@ class ImportBatch(models.Model):
     )
     counts = models.JSONField(default=dict, help_text="For each sheet: new, changed, unchanged, removed, conflicts.")
     progress = models.PositiveIntegerField(default=0, help_text="Rows looked at so far.")
+    attempt = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="How often its file was compared. Only the latest time counts.",
+    )
     rows = models.PositiveIntegerField(default=0, help_text="Rows in the file.")
     message = models.CharField(max_length=500, blank=True)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -98,16 +104,18 @@ class ImportPiece(models.Model):
         return f"piece {self.number}"
 
 
+PARTS = ("changes", "findings", "live", "sample", "marked")
+
+
 class ImportPage(models.Model):
     """Up to a hundred rows of a preview, packed. A saved import keeps its pages so that it can be taken back.
 
-    ``sample`` has the first rows of each sheet of the file as they are, and ``live`` the live pages that would change.
+    ``sample`` has the first rows of each sheet of the file as they are, and ``live`` the live pages that would change;
+    ``marked`` is a piece of the workbook with its problems marked, as it is.
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="pages")
-    part = models.CharField(
-        max_length=10, choices=[(part, part.capitalize()) for part in ("changes", "findings", "live", "sample")]
-    )
+    part = models.CharField(max_length=10, choices=[(part, part.capitalize()) for part in PARTS])
     number = models.PositiveIntegerField()
     count = models.PositiveIntegerField()
     has_conflicts = models.BooleanField(default=False)

@@ -92,12 +92,14 @@ def served(environment: Environment) -> Iterator[tuple[Browser, int, int]]:
 
 
 def send(browser: Browser, case: Case) -> str:
-    """What the editor is told in the end."""
+    """What the editor is told in the end. Gets the file with its problems marked too, where there is one."""
     form = form_with("note", browser.get(UPLOAD)) | {"sheet": "Causes"}
     answer = browser.post(UPLOAD, form, file=(case.name, case.data))
     while answer.status == 302:
         page = browser.get(answer.location)
         if b'http-equiv="refresh"' not in page.body:
+            if b"problems.xlsx" in page.body:
+                assert browser.get(f"{answer.location}problems.xlsx").body.startswith(b"PK")
             return f"{page.status} {page.body.decode()}"
         time.sleep(0.5)
     return f"{answer.status} {answer.body.decode()}"

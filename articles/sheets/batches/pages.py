@@ -1,25 +1,35 @@
 """A plan, kept in pages of a hundred rows: what the preview shows, what is saved, and what taking back needs."""
 
 import json
+import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import models, transaction
 
-from articles.models import ImportBatch, ImportPage
+from articles.models import ImportBatch, ImportPage, ImportState
+from articles.sheets.export import write_marked_workbook
 from articles.sheets.files.read import ReadFile
 from articles.sheets.plan import Change, Conflict, Finding
 
+from .pieces import PIECE, one_by_one
+
 PAGE = 100
 CHANGES, FINDINGS = "changes", "findings"
-_LIVE, _SAMPLE = "live", "sample"
+_MARKED, _LIVE, _SAMPLE = "marked", "live", "sample"
 _SAMPLE_ROWS = 8
 
 
 class Stopped(Exception):
     """Someone cancelled the batch while its file was compared, or another process began it anew."""
+
+
+def mine(batch: ImportBatch) -> models.QuerySet[ImportBatch]:
+    """Empty once the batch was cancelled, or another process began to compare it anew."""
+    return ImportBatch.objects.filter(pk=batch.pk, state=ImportState.WAITING, attempt=batch.attempt)
 
 
 def store_changes(batch: ImportBatch, changes: Iterable[Change]) -> None:
@@ -60,14 +70,36 @@ def samples(batch: ImportBatch) -> dict[str, list[list[str]]]:
     return {name: rows for name, *rows in map(_rows, pages)}
 
 
+def store_marked(batch: ImportBatch, file: ReadFile) -> None:
+    """Made by whoever compared the file, so that a process that serves people needs no memory for all of it."""
+    with tempfile.TemporaryFile() as target:
+        write_marked_workbook(target, file, all_findings(batch), "" if batch.matching else batch.sheet)
+        target.seek(0)
+        for number, data in enumerate(iter(partial(target.read, PIECE), b""), start=1):
+            _keep(ImportPage(batch=batch, part=_MARKED, number=number, count=0, data=data))
+
+
+def marked_file(batch: ImportBatch) -> Iterator[bytes]:
+    return one_by_one(batch.pages.filter(part=_MARKED).order_by("number"))
+
+
+def has_marked_file(batch: ImportBatch) -> bool:
+    """Not if nothing has to be mended, or if the file could not be read."""
+    return batch.pages.filter(part=_MARKED).exists()
+
+
 def _store(batch: ImportBatch, part: str, number: int, rows: Sequence[Any], *, has_conflicts: bool = False) -> None:
     data = zlib.compress(json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
-    page = ImportPage(batch=batch, part=part, number=number, count=len(rows), has_conflicts=has_conflicts, data=data)
-    try:
-        with transaction.atomic():
-            page.save()
-    except IntegrityError as problem:
-        raise Stopped from problem
+    _keep(ImportPage(batch=batch, part=part, number=number, count=len(rows), has_conflicts=has_conflicts, data=data))
+
+
+def _keep(page: ImportPage) -> None:
+    batch = page.batch
+    with transaction.atomic():
+        # Nobody can begin it anew between this, which locks the batch, and the page.
+        if not mine(batch).update(attempt=batch.attempt):
+            raise Stopped
+        page.save()
 
 
 def changes_on(page: ImportPage) -> list[Change]:

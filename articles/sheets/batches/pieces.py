@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.files.base import File
+from django.db import models
 
 from articles.models import ImportBatch, ImportPiece
 
@@ -23,5 +25,10 @@ def store_file(batch: ImportBatch, file: "File[bytes]") -> None:
 
 
 def file_of(batch: ImportBatch) -> Iterator[bytes]:
-    for pk in list(batch.pieces.order_by("number").values_list("pk", flat=True)):
-        yield bytes(ImportPiece.objects.get(pk=pk).data)
+    return one_by_one(batch.pieces.order_by("number"))
+
+
+def one_by_one(rows: "models.QuerySet[Any]") -> Iterator[bytes]:
+    """Their data, of which one row is in memory at a time."""
+    for pk in list(rows.values_list("pk", flat=True)):
+        yield bytes(rows.get(pk=pk).data)

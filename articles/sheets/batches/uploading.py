@@ -3,9 +3,10 @@
 import datetime as dt
 from dataclasses import asdict
 from functools import partial
+from typing import Any
 
 from django.core.files.base import File
-from django.db import models, transaction
+from django.db import transaction
 
 from articles.models import ImportBatch, ImportState
 from articles.models.people import Person
@@ -17,13 +18,14 @@ from articles.sheets.match import Matching, MatchingProblem, matched
 from articles.sheets.plan import Finding, Plan, may_import_anything
 
 from .naming import DocumentNames
-from .pages import Stopped, store_changes, store_findings, store_live, store_sample
+from .pages import Stopped, mine, store_changes, store_findings, store_live, store_marked, store_sample
 from .pieces import PIECE, file_of, sha256_of, store_file
 from .problems import ImportRefused
 from .progress import Watch
 
 LARGE_ROWS, LARGE_BYTES = 2_000, 5 * 1024 * 1024
-_OPEN = (ImportState.WAITING, ImportState.READY, ImportState.BLOCKED, ImportState.CONFIRMED)
+_UNDECIDED = (ImportState.WAITING, ImportState.READY, ImportState.BLOCKED)
+_OPEN = (*_UNDECIDED, ImportState.CONFIRMED)
 
 
 def upload(
@@ -45,8 +47,7 @@ def upload(
     if not may_import_anything(by, all_sheets()):
         raise ImportRefused("Your account may not import anything. Ask an administrator for the right role.")
     digest = sha256_of(file)
-    open_states = [ImportState.WAITING, ImportState.READY, ImportState.BLOCKED]
-    batch = ImportBatch.objects.filter(sha256=digest, uploaded_by=by, sheet=sheet, state__in=open_states).first()
+    batch = ImportBatch.objects.filter(sha256=digest, uploaded_by=by, sheet=sheet, state__in=_UNDECIDED).first()
     if batch is None:
         batch = ImportBatch(sha256=digest, uploaded_by=by, uploaded_at=at, sheet=sheet)
     name = file.name or ""
@@ -66,10 +67,13 @@ def upload(
 
 def _save(batch: ImportBatch, file: "File[bytes]") -> None:
     with transaction.atomic():
-        is_new = batch.pk is None
-        batch.save()
-        if is_new:
+        if batch.pk is None:
+            batch.save()
             store_file(batch, file)
+            return
+        values = {name: getattr(batch, name) for name in ("name", "note", "size", "rows", "matching", "state")}
+        if not ImportBatch.objects.filter(pk=batch.pk, state__in=_UNDECIDED).update(**values):
+            raise ImportRefused("This very file was just saved or cancelled. Look at the list of imports first.")
 
 
 def is_large(batch: ImportBatch) -> bool:
@@ -101,25 +105,31 @@ def preview(*, batch: ImportBatch, file: ReadFile | None = None, watch: Watch | 
 
     If it is stopped half way, the batch still waits, and the next time starts afresh. A batch that is cancelled
     meanwhile stays cancelled, and keeps nothing. Of two processes that compare the same batch, the later one counts.
+    Nothing is done if the batch has moved on since it was read from the database.
     """
-    if not ImportBatch.objects.filter(pk=batch.pk, state__in=_OPEN).update(state=ImportState.WAITING, progress=0):
-        batch.refresh_from_db()
-        return
-    batch.progress = 0
-    batch.pages.all().delete()
     try:
+        _begin(batch)
         _compare(batch, file, watch)
     except Stopped:
         batch.refresh_from_db()
-        if batch.state == ImportState.CANCELLED:
-            batch.pages.all().delete()
+
+
+def _begin(batch: ImportBatch) -> None:
+    found = ImportBatch.objects.filter(pk=batch.pk, state=batch.state, attempt=batch.attempt, state__in=_OPEN)
+    begun = {"state": ImportState.WAITING, "attempt": batch.attempt + 1, "progress": 0}
+    with transaction.atomic():
+        if not found.update(**begun):
+            raise Stopped
+        batch.pages.all().delete()
+    _set(batch, begun)
 
 
 def _compare(batch: ImportBatch, file: ReadFile | None, watch: Watch | None) -> None:
     try:
         file = file or read_chunks(file_of(batch), batch.name)
         store_sample(batch, file)
-        file = as_matched(batch, file)
+        if batch.matching:  # with our headings
+            file = matched(file, Matching.from_json(batch.matching))
     except (FileProblem, MatchingProblem) as problem:
         store_findings(batch, [Finding("", 0, "", str(problem))])
         _finish(batch, ImportState.BLOCKED, {})
@@ -133,32 +143,28 @@ def _compare(batch: ImportBatch, file: ReadFile | None, watch: Watch | None) -> 
         _note_progress(batch, watch, batch.rows)
     store_findings(batch, plan.findings)
     store_live(batch, [document.pk for document in names.documents()])
+    if plan.is_blocked:
+        store_marked(batch, file)
     counts = {title: asdict(count) for title, count in plan.counts.items()}
     _finish(batch, ImportState.BLOCKED if plan.is_blocked else ImportState.READY, counts)
 
 
-def as_matched(batch: ImportBatch, file: ReadFile) -> ReadFile:
-    """The file with our headings, where someone matched its columns."""
-    return matched(file, Matching.from_json(batch.matching)) if batch.matching else file
-
-
 def _finish(batch: ImportBatch, state: ImportState, counts: dict[str, dict[str, int]]) -> None:
     values = {"state": state, "counts": counts, "progress": batch.rows, "rows": batch.rows}
-    if not _mine(batch).update(**values):
+    if not mine(batch).update(**values):
         raise Stopped
-    for name, value in values.items():
-        setattr(batch, name, value)
+    _set(batch, values)
 
 
 def _note_progress(batch: ImportBatch, watch: Watch | None, seen: int) -> None:
     progress = min(seen, batch.rows)
-    if not _mine(batch).update(progress=progress, rows=batch.rows):
+    if not mine(batch).update(progress=progress, rows=batch.rows):
         raise Stopped
     batch.progress = progress
     if watch:
         watch(seen, batch.rows)
 
 
-def _mine(batch: ImportBatch) -> models.QuerySet[ImportBatch]:
-    """Empty once the batch was cancelled, or another process began anew and so moved ``progress``."""
-    return ImportBatch.objects.filter(pk=batch.pk, state=ImportState.WAITING, progress=batch.progress)
+def _set(batch: ImportBatch, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(batch, name, value)

@@ -14,6 +14,8 @@ from .progress import note_saved
 from .submitting import submit_batch
 from .uploading import preview
 
+Stay = Callable[[], None]
+
 
 def ask_to_confirm(*, batch: ImportBatch, by_id: int, on_conflict: str = "", note: str = "") -> None:
     """Leave the saving of a large batch to the worker."""
@@ -43,25 +45,31 @@ def ask_to_submit(*, batch: ImportBatch, by_id: int, change_kind: ChangeKind, ch
     batch.refresh_from_db()
 
 
-def work_on_imports(*, now: Callable[[], dt.datetime], stay: Callable[[], None] = lambda: None) -> int:
+def work_on_imports(*, now: Callable[[], dt.datetime], stay: Stay = lambda: None) -> int:
     """Take the next step of every batch that waits for one. Returns how many steps were taken.
 
-    ``stay`` is called again and again while it works, to say that it is still there.
+    ``stay`` is called again and again while it works, to say that it is still there. A batch whose step fails keeps
+    none of the others waiting; what went wrong is raised once they are done.
     """
-    steps = 0
-    for batch in ImportBatch.objects.filter(state=ImportState.WAITING).order_by("uploaded_at"):
-        stay()
-        preview(batch=batch, watch=lambda seen, total: stay())
-        steps += 1
+    steps, wrong = 0, list[Exception]()
     for state, step in _STEPS.items():
         for batch in ImportBatch.objects.filter(state=state).order_by("uploaded_at"):
             stay()
-            step(batch, now())
+            try:
+                step(batch, now(), stay)
+            except Exception as problem:
+                wrong.append(problem)
             steps += 1
+    if wrong:
+        raise ExceptionGroup("Some imports could not be worked on.", wrong)
     return steps
 
 
-def _save(batch: ImportBatch, at: dt.datetime) -> None:
+def _read(batch: ImportBatch, at: dt.datetime, stay: Stay) -> None:
+    preview(batch=batch, watch=lambda seen, total: stay())
+
+
+def _save(batch: ImportBatch, at: dt.datetime, stay: Stay) -> None:
     assert batch.confirmed_by is not None
     try:
         confirm(
@@ -69,11 +77,11 @@ def _save(batch: ImportBatch, at: dt.datetime) -> None:
         )
     except ImportRefused as problem:
         # Look again, so that the person sees what has changed since.
-        preview(batch=batch)
+        _read(batch, at, stay)
         ImportBatch.objects.filter(pk=batch.pk).update(message=str(problem)[:500])
 
 
-def _undo(batch: ImportBatch, at: dt.datetime) -> None:
+def _undo(batch: ImportBatch, at: dt.datetime, stay: Stay) -> None:
     assert batch.confirmed_by is not None
     try:
         undo(batch=batch, by=batch.confirmed_by, at=at, watch=partial(note_saved, batch))
@@ -81,7 +89,7 @@ def _undo(batch: ImportBatch, at: dt.datetime) -> None:
         _stays_saved(batch, problem)
 
 
-def _submit(batch: ImportBatch, at: dt.datetime) -> None:
+def _submit(batch: ImportBatch, at: dt.datetime, stay: Stay) -> None:
     assert batch.confirmed_by is not None
     kind, note = ChangeKind(batch.submit_as["change_kind"]), batch.submit_as["change_note"]
     try:
@@ -91,7 +99,13 @@ def _submit(batch: ImportBatch, at: dt.datetime) -> None:
 
 
 def _stays_saved(batch: ImportBatch, problem: ImportRefused | Refused) -> None:
-    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.APPLIED, message=in_words(problem)[:500])
+    found = ImportBatch.objects.filter(pk=batch.pk, state=batch.state)
+    found.update(state=ImportState.APPLIED, message=in_words(problem)[:500])
 
 
-_STEPS = {ImportState.CONFIRMED: _save, ImportState.UNDOING: _undo, ImportState.SUBMITTING: _submit}
+_STEPS = {
+    ImportState.WAITING: _read,
+    ImportState.CONFIRMED: _save,
+    ImportState.UNDOING: _undo,
+    ImportState.SUBMITTING: _submit,
+}
