@@ -8,7 +8,7 @@ from django.db import connections, router
 from django.db.models import Subquery
 
 from articles.models.change import PublishingLock
-from articles.models.compiled import Compiled, asked
+from articles.models.compiled import Compiled, asked, aware
 from articles.models.published import Published
 from articles.models.raw_reads import first_row
 from articles.publishing.registry import DocumentKind
@@ -51,9 +51,8 @@ def query_for(kind: DocumentKind, now: dt.datetime) -> Any:
 
 
 def as_in_python(row: DocumentRow) -> DocumentRow:
-    """SQLite keeps keys as text, and times without their zone, which is UTC."""
+    """SQLite keeps keys as text."""
     if row.live_from.tzinfo:
         return row
-    until = row.live_until and row.live_until.replace(tzinfo=dt.UTC)
-    modified, start = row.modified_at.replace(tzinfo=dt.UTC), row.live_from.replace(tzinfo=dt.UTC)
-    return DocumentRow(UUID(str(row.uuid)), *row[1:6], modified, start, until, *row[9:])
+    until = row.live_until and aware(row.live_until)
+    return DocumentRow(UUID(str(row.uuid)), *row[1:6], aware(row.modified_at), aware(row.live_from), until, *row[9:])

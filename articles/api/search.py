@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connections, router
+from django.db import router
 from django.db.models import Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from articles.content.vocabulary import HealthAspect, Urgency
-from articles.models.among import one_parameter
 from articles.models.compiled import Compiled, asked
 from articles.models.published import Published
 from articles.publishing.bytes import to_bytes, with_field
@@ -128,7 +127,7 @@ class SearchView(PublicView):
         """In one query. A correction is told only where a page that readers have holds it."""
         rows = shown_by_key([hit.pk for hit in page], self.now)
         results = []
-        for row in (rows[hit.pk] for hit in page):
+        for row in (rows[hit.pk] for hit in page if hit.pk in rows):  # others were withdrawn a moment ago
             with_title = with_field(summary_on(row, self.now), "marked_title", marked(row.title, found.query, locale))
             results.append(with_field(with_title, "snippet", snippet(row.text, found.query, locale)))
         return results, (found.query.corrected or None) if results else None
@@ -149,11 +148,8 @@ SHOWN = Compiled(
 
 
 def shown_by_key(keys: Sequence[int], now: dt.datetime) -> dict[int, Shown]:
-    alias = router.db_for_read(Published)
-    sql, values = SHOWN.at(alias, now, keys=one_parameter(connections[alias], keys))
-    with connections[alias].cursor() as cursor:
-        cursor.execute(sql, values)
-        return {row[0]: Shown(*row) for row in cursor.fetchall()}
+    rows = SHOWN.rows(router.db_for_read(Published), now, keys=list(keys))
+    return {row[0]: Shown(*row) for row in rows}
 
 
 class SuggestView(PublicView):

@@ -10,10 +10,17 @@ from django.utils import timezone
 
 from articles.content.kept import forgetful
 
+from .among import one_parameter
+
 
 def asked(name: str) -> str:
     """Stands in the query where each call has its own value."""
     return f"\x00{name}"
+
+
+def aware(moment: dt.datetime) -> dt.datetime:
+    """SQLite keeps times without their zone, which is UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 class Compiled:
@@ -37,6 +44,17 @@ class Compiled:
         new: dict[Any, Any] = {asked(name): value for name, value in values.items()}
         new[moment] = connections[alias].ops.adapt_datetimefield_value(now)
         return sql, [new.get(place, place) for place in places]
+
+    def rows(self, alias: str, now: dt.datetime, **values: object) -> list[Any]:
+        """Just as the database gives them: on SQLite keys as text, and times not ``aware``. Lists are for ``among``."""
+        connection = connections[alias]
+        given = {
+            name: one_parameter(connection, value) if isinstance(value, list) else value
+            for name, value in values.items()
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(*self.at(alias, now, **given))
+            return list(cursor.fetchall())
 
     def _compile(self, alias: str, now: dt.datetime) -> tuple[str, list[Any], Any]:
         sql, values = self._build(now).query.get_compiler(alias).as_sql()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from math import log
@@ -43,7 +43,7 @@ class Found:
 def find(text: str, *, among: Among, locale: str, now: dt.datetime, names_only: bool = False) -> Found:
     """The live ones of these rows. ``names_only``: titles and synonyms, the last word unfinished.
 
-    In two queries, or four to six where many pages have something of what was asked; one more for rows not kept.
+    In three queries, or up to five where many pages have something of what was asked; two more for rows not kept.
     """
     words = telling_words(text)
     if not words:
@@ -52,7 +52,8 @@ def find(text: str, *, among: Among, locale: str, now: dt.datetime, names_only: 
     query = query_of(words, locale, at.words_like(words, locale), as_typed=names_only)
     asked = Asked(query.groups, locale, names_only)
     rows_of = partial(_rows_of, among, locale, now)
-    weights, rows = _among_few(at, asked, rows_of) or _among_many(at, asked, rows_of)
+    of_each = at.count_each(asked)
+    weights, rows = _among_few(at, asked, rows_of) if sum(of_each) <= FEW else _among_many(at, asked, of_each, rows_of)
     return _found(rows, query, words, weights, locale, now)
 
 
@@ -74,19 +75,18 @@ def _rows_of(among: Among, locale: str, now: dt.datetime, matches: list[Match]) 
     return rows
 
 
-def _among_few(at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows]) -> tuple["Weights", Rows] | None:
-    matches = at.few_matches(asked, FEW)
-    if not matches:
-        return None
-    live, waiting = rows_of(matches)
+def _among_few(at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows]) -> tuple["Weights", Rows]:
+    live, waiting = rows_of(at.all_matches(asked))
     weights = Weights(Counter(has for (_, has, _), _ in live), len(asked.groups))
     enough = set(weights.enough())
     return weights, Rows([(match, row) for match, row in live if match[1] in enough], waiting)
 
 
-def _among_many(at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows]) -> tuple["Weights", Rows]:
+def _among_many(
+    at: Engine, asked: Asked, of_each: Sequence[int], rows_of: Callable[[list[Match]], Rows]
+) -> tuple["Weights", Rows]:
     """The counts are of all that is indexed. What no live page has is no measure for those that are live."""
-    having = {1 << place: count for place, count in enumerate(at.count_each(asked)) if count}
+    having = {1 << place: count for place, count in enumerate(of_each) if count}
     rows = rows_of(at.matches(asked, [sum(having)], MOST_HITS) if having else [])
     if len(rows.live) >= PLENTY:
         return Weights(having, len(asked.groups)), rows

@@ -11,16 +11,17 @@ from .engines import engine
 from .texts import LONGEST_TEXT, lines_of, texts_of
 from .words import composed, indexed, words_of
 
-COLUMNS = ("locale", "title_words", "name_words", "lead_words", "body_words", "text")
 GROUP = 200
 
 
 def index_rows(rows: Iterable[Published]) -> None:
-    """Call it in the transaction that stores them. A row for a later time is found from that time on."""
+    """Call it in the transaction that stores them. A row for a later time is found from that time on.
+
+    Each gets a key that no text had before, so that what processes know by the key of a text stays true.
+    """
     texts = [search_text_of(row) for row in rows]
-    SearchText.objects.bulk_create(
-        texts, update_conflicts=True, unique_fields=["published"], update_fields=list(COLUMNS)
-    )
+    SearchText.objects.filter(published__in=[text.published for text in texts]).delete()
+    SearchText.objects.bulk_create(texts)
     words = {(word, each.locale) for each in texts for word in spelt_words(each)}
     SearchWord.objects.bulk_create(
         (SearchWord(word=word, locale=locale) for word, locale in sorted(words)), ignore_conflicts=True

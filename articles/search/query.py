@@ -133,4 +133,9 @@ def _group(span: Sequence[Word], locale: str) -> Group:
     if span[-1].is_start:
         found.append(Alternative((*stems[:-1], span[-1].typed), is_prefix=True))
     found += [Alternative(each) for each in equivalents_of(stems, locale)]
-    return tuple(dict.fromkeys(found))
+    return tuple(each for each in dict.fromkeys(found) if not any(_is_in(other, each) for other in found))
+
+
+def _is_in(less: Alternative, more: Alternative) -> bool:
+    """Whoever has ``more`` has ``less`` as well, so that looking for it too finds nothing else and takes its time."""
+    return not less.is_prefix and set(less.words) < set(more.words)

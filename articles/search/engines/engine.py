@@ -9,6 +9,7 @@ WORDS = "articles_searchword"
 # Title, names, lead, body.
 WEIGHTS = (10.0, 6.0, 3.0, 1.0)
 LIKE_EACH = 40
+MOST_COUNTED = 10_000  # a word that more pages have tells little, however many they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,11 @@ class Engine(Protocol):
     def rebuild(self) -> None:
         """Make the index anew from the tables, where the database does not keep it by itself."""
 
-    def few_matches(self, asked: Asked, most: int) -> list[Match]:
-        """All rows that have any group, in no order, perhaps of other languages too. None if more than ``most``."""
-
     def count_each(self, asked: Asked) -> list[int]:
-        """About how many rows have each group, in any language."""
+        """How many rows have each group, in any language; from ``MOST_COUNTED`` on just that."""
+
+    def all_matches(self, asked: Asked) -> list[Match]:
+        """Of any group, in no order, perhaps of other languages too."""
 
     def counts(self, asked: Asked) -> dict[Has, int]:
         """How many rows have just these of the groups, for each combination that any row has."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Asked, Has, Match, least, places
+from .engine import LIKE_EACH, MOST_COUNTED, TABLE, WEIGHTS, WORDS, Alternative, Asked, Has, Match, least, places
 
 PLACES = {"title_words": "A", "name_words": "B", "lead_words": "C", "body_words": "D"}
 NAMES = "AB"
@@ -33,16 +33,16 @@ class PostgreSQL:
     def rebuild(self) -> None:
         """PostgreSQL keeps its indexes by itself."""
 
-    def few_matches(self, asked: Asked, most: int) -> list[Match]:
-        found = self._ranked(asked, _any_of(_expressions(asked)), most + 1)
-        return found if len(found) <= most else []
-
     def count_each(self, asked: Asked) -> list[int]:
         each = _expressions(asked)
-        counts = ", ".join([f"(SELECT count(*) FROM {TABLE} WHERE {HAS_IT})"] * len(each))  # noqa: S608
+        some = f"SELECT 1 FROM {TABLE} WHERE {HAS_IT} LIMIT {MOST_COUNTED}"  # noqa: S608
+        counts = ", ".join([f"(SELECT count(*) FROM ({some}) AS counted)"] * len(each))  # noqa: S608
         with self.connection.cursor() as cursor:
             cursor.execute(f"SELECT {counts}", each)
             return list(cursor.fetchone())
+
+    def all_matches(self, asked: Asked) -> list[Match]:
+        return self._ranked(asked, _any_of(_expressions(asked)))
 
     def counts(self, asked: Asked) -> dict[Has, int]:
         each = _expressions(asked)
@@ -54,18 +54,18 @@ class PostgreSQL:
     def matches(self, asked: Asked, wanted: Sequence[Has], limit: int) -> list[Match]:
         each = _expressions(asked)
         needed = _any_of(" & ".join(f"({each[place]})" for place in places(has)) for has in least(wanted))
-        return self._ranked(asked, needed, limit, order="ORDER BY score DESC, id")
+        return self._ranked(asked, needed, f"ORDER BY score DESC, id LIMIT {limit}")
 
-    def _ranked(self, asked: Asked, needed: str, limit: int, *, order: str = "") -> list[Match]:
+    def _ranked(self, asked: Asked, needed: str, best: str = "") -> list[Match]:
         """In one pass over the index: to come back to rows that were found takes longer than to rank them."""
         each = _expressions(asked)
         weights = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in reversed(WEIGHTS)) + "}"
         sql = f"""
             SELECT ts_rank('{weights}', vector, to_tsquery('simple', %s), {BY_LENGTH}) AS score, {_has(each)} AS has, id
-            FROM {TABLE} WHERE {HAS_IT} AND locale = %s {order} LIMIT %s
+            FROM {TABLE} WHERE {HAS_IT} AND locale = %s {best}
         """  # noqa: S608
         with self.connection.cursor() as cursor:
-            cursor.execute(sql, [_any_of(each), *each, needed, asked.locale, limit])
+            cursor.execute(sql, [_any_of(each), *each, needed, asked.locale])
             return list(cursor.fetchall())
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:

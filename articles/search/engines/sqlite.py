@@ -5,7 +5,7 @@ from typing import Any
 
 from articles.models.search import SEARCH_TEXT_ROW
 
-from .engine import LIKE_EACH, TABLE, WEIGHTS, WORDS, Alternative, Asked, Has, Match, least, places
+from .engine import LIKE_EACH, MOST_COUNTED, TABLE, WEIGHTS, WORDS, Alternative, Asked, Has, Match, least, places
 
 INDEX = f"{TABLE}_fts"
 TRIGRAMS = f"{WORDS}_fts"
@@ -45,26 +45,24 @@ class SQLite:
         with self.connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")  # noqa: S608
 
-    def few_matches(self, asked: Asked, most: int) -> list[Match]:
+    def count_each(self, asked: Asked) -> list[int]:
         each = _expressions(asked)
-        some = f"SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {most + 1}"  # noqa: S608
-        # Joined, as SQLite would rank the first row before it looks at a condition, and read all others for that. The
-        # score of a row is the sum of what each word adds. Which language it is in is known to who asks.
+        some = f"SELECT 1 FROM {INDEX} WHERE {INDEX} MATCH %s LIMIT {MOST_COUNTED}"  # noqa: S608
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join([f'(SELECT count(*) FROM ({some}))'] * len(each))}", each)  # noqa: S608
+            return list(cursor.fetchone())
+
+    def all_matches(self, asked: Asked) -> list[Match]:
+        """The score of a row is the sum of what each word adds. Which language it is in is known to who asks."""
+        each = _expressions(asked)
+        # Materialized, as bm25 has to be asked for before rows are put together.
         sql = f"""
-            WITH few AS MATERIALIZED (SELECT 1 WHERE (SELECT count(*) FROM ({some})) <= {most}),
-                each AS MATERIALIZED ({_of_each_group(each, f"few CROSS JOIN {INDEX}", SCORE)})
+            WITH each AS MATERIALIZED ({_of_each_group(each, SCORE)})
             SELECT sum(score), sum(bit), id FROM each GROUP BY id
         """  # noqa: S608
         with self.connection.cursor() as cursor:
-            cursor.execute(sql, [" OR ".join(each), *each])
+            cursor.execute(sql, each)
             return list(cursor.fetchall())
-
-    def count_each(self, asked: Asked) -> list[int]:
-        each = _expressions(asked)
-        counts = ", ".join([f"(SELECT count(*) FROM {INDEX} WHERE {INDEX} MATCH %s)"] * len(each))  # noqa: S608
-        with self.connection.cursor() as cursor:
-            cursor.execute(f"SELECT {counts}", each)
-            return list(cursor.fetchone())
 
     def counts(self, asked: Asked) -> dict[Has, int]:
         each = _expressions(asked)
@@ -140,9 +138,9 @@ def _vocabulary_triggers() -> list[str]:
     ]
 
 
-def _of_each_group(expressions: Sequence[str], source: str = INDEX, score: str = "0") -> str:
+def _of_each_group(expressions: Sequence[str], score: str = "0") -> str:
     return " UNION ALL ".join(
-        f"SELECT rowid AS id, {2**bit} AS bit, {score} AS score FROM {source} WHERE {INDEX} MATCH %s"  # noqa: S608
+        f"SELECT rowid AS id, {2**bit} AS bit, {score} AS score FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
         for bit in range(len(expressions))
     )
 

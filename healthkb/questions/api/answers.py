@@ -75,7 +75,7 @@ class QuestionsView(AskingView):
 
 def _rows_of(hits: Sequence[Row]) -> list[Published]:
     by_pk = {row.pk: row for row in Published.objects.filter(pk__in=[hit.pk for hit in hits]).defer("body")}
-    return [by_pk[hit.pk] for hit in hits]
+    return [by_pk[hit.pk] for hit in hits if hit.pk in by_pk]  # others were withdrawn a moment ago
 
 
 class AnswerView(DocumentViewSet):

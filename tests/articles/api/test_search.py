@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from articles.api import search as search_view
 from articles.content.kept import forget_all
 from articles.content.vocabulary import HealthAspect
 from articles.models import SearchText
@@ -135,12 +136,13 @@ def test_the_queries_are_as_many_for_one_hit_as_for_three(
     client: Client, number: int, size: str, django_assert_num_queries: Any
 ) -> None:
     publish_now(*(make_cause(title=f"Cramp {each}") for each in range(number)))
-    more = 4 if size == "among many pages" else 0
-    with django_assert_num_queries(5 + more):  # two of them for what is kept: the topics, and the rows that are found
+    more = 2 if size == "among many pages" else 0
+    # Three of them for what is kept: the topics, what is found, and whether it is live.
+    with django_assert_num_queries(7 + more):
         assert search(client, "cramp")["count"] == number
-    with django_assert_num_queries(3 + more):
+    with django_assert_num_queries(4 + more):
         assert search(client, "cramp", page_size=4)["count"] == number
-    with django_assert_num_queries(2 + more):
+    with django_assert_num_queries(3 + more):
         assert len(suggested(client, "cra")) == number
 
 
@@ -207,6 +209,41 @@ def test_drafts_edits_and_private_fields_are_not_found(client: Client) -> None:
     assert (slugs(client, "xyzzy"), suggested(client, "xyz")) == ([], [])
     publish_now(article, at=after(6))
     assert (slugs(client, "xyzzy"), suggested(client, "xyz")) == ([article.slug], ["Xyzzy twitching"])
+
+
+def test_what_is_kept_of_a_page_gives_way_to_what_is_published_next(client: Client) -> None:
+    thighs, calves = make_topic(slug="thighs", title="Thighs"), make_topic(slug="calves", title="Calves")
+    article = make_article(title="Cramp")
+    article.topics.set([thighs])
+    publish_now(thighs, calves, article)
+    before = search(client, "cramp")
+    article.topics.set([calves])
+    edit(article, at=after(5), title="Cramp at night")
+    publish_now(article, at=after(6))
+    again = search(client, "cramp")
+    assert ([hit["title"] for hit in before["results"]], [hit["title"] for hit in again["results"]]) == (
+        ["Cramp"],
+        ["Cramp at night"],
+    )
+    assert [[each["value"] for each in found["facets"]["topic"]] for found in (before, again)] == [
+        ["thighs"],
+        ["calves"],
+    ]
+
+
+def test_a_page_that_is_withdrawn_while_it_is_found_is_left_out(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, staying = make_cause(slug="going", title="Cramp"), make_cause(slug="staying", title="Cramps")
+    publish_now(going, staying)
+    found_and_then = search_view.facets_of
+
+    def withdrawn_meanwhile(*arguments: Any, **more: Any) -> Any:
+        withdraw(document=going, kind="withdrawn", reason="Old.", by=make_publisher(), at=after(5))
+        return found_and_then(*arguments, **more)
+
+    monkeypatch.setattr(search_view, "facets_of", withdrawn_meanwhile)
+    assert slugs(client, "cramp") == ["staying"]
 
 
 def test_a_withdrawn_page_is_gone_with_the_next_request(client: Client) -> None:
