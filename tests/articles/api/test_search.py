@@ -11,7 +11,7 @@ from articles.content.kept import forget_all
 from articles.content.vocabulary import HealthAspect
 from articles.models import SearchText
 from articles.publishing import publish, withdraw
-from articles.search import finding
+from articles.search import facets_of, finding
 from tests.articles.api.everything import publish_everything
 from tests.articles.api.test_schema import mistakes_in_answer
 from tests.builders import (
@@ -236,11 +236,10 @@ def test_a_page_that_is_withdrawn_while_it_is_found_is_left_out(
 ) -> None:
     going, staying = make_cause(slug="going", title="Cramp"), make_cause(slug="staying", title="Cramps")
     publish_now(going, staying)
-    found_and_then = search_view.facets_of
 
     def withdrawn_meanwhile(*arguments: Any, **more: Any) -> Any:
         withdraw(document=going, kind="withdrawn", reason="Old.", by=make_publisher(), at=after(5))
-        return found_and_then(*arguments, **more)
+        return facets_of(*arguments, **more)
 
     monkeypatch.setattr(search_view, "facets_of", withdrawn_meanwhile)
     assert slugs(client, "cramp") == ["staying"]
