@@ -13,12 +13,11 @@ class KeysFirst(Paginator):
 
     def page(self, number: int | str) -> Any:
         page = super().page(number)
-        shown: Any = page.object_list
         if self._is_part:
             start = (page.number - 1) * self.per_page
             keys = self._keys[start : start + self.per_page]
         elif page.number > 1:
-            keys = list(shown.values_list("pk", flat=True))
+            keys = self._keys_between(page.start_index() - 1, page.end_index())
         else:
             return page
         everything: Any = self.object_list
@@ -26,6 +25,13 @@ class KeysFirst(Paginator):
         rows.query.clear_where()  # what it asks for is answered, and takes as long each time
         page.object_list = rows.filter(pk__in=keys)
         return page
+
+    def _keys_between(self, first: int, last: int) -> list[Any]:
+        """From the nearer end of the list, as the database goes through all that is before them."""
+        everything: Any = self.object_list
+        keys = everything.values_list("pk", flat=True)
+        after = self.count - last
+        return list(keys.reverse()[after : self.count - first] if after < first else keys[first:last])
 
     @cached_property
     def count(self) -> int:
