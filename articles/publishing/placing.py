@@ -36,12 +36,12 @@ def go_live(lock: PublishingLock, batch: Sequence[Submitted], by: Person, at: dt
     return changes
 
 
-def place_second_look(request: ReviewRequest, *, at: dt.datetime) -> list[Change]:
+def place_second_look(request: ReviewRequest, *, at: dt.datetime) -> None:
     """After an emergency publish has been approved: readers are told who reviewed what is still live of it."""
     with publishing_transaction(at) as lock:
         versions = [each for each in versions_of(request) if each.published.live(at).exists()]
         stored = store_batch([Submitted(request, versions, approvals_of(request))], at)
-        return record(lock, [change_of(each.published, Event.RECOMPOSE, at=at) for each in stored if each.changed])
+        record(lock, [change_of(each.published, Event.RECOMPOSE, at=at) for each in stored if each.changed])
 
 
 def recompose(documents: Collection[int], lock: PublishingLock, at: dt.datetime) -> list[Change]:

@@ -25,12 +25,12 @@ class Preview:
 def preview_of(document: Document, *, at: dt.datetime) -> Preview:
     """With the working rows of every part too, as submitting takes along what has changed."""
     frozen = _closure(document)
-    statuses = statuses_of_frozen({key: each for key, each in frozen.items() if key == document.pk}, at=at)
+    statuses = statuses_of_frozen({document.pk: frozen[document.pk]}, at=at)
     parts = {str(each.document.uuid): _part(each) for each in frozen.values()}
     live = statuses[document.pk].live
     body = compose(
         parts[str(document.uuid)],
-        parts={key: part for key, part in parts.items() if key != str(document.uuid)},
+        parts=parts,
         contributions=contributions_to([document.pk], at).get(document.pk, {}),
         review=ReviewRecord(None, None, []),
         first_published=_first_published(live, at),

@@ -58,10 +58,6 @@ def all_of_them(rows: "QuerySet[Published]") -> "QuerySet[Published]":
     return rows
 
 
-def no_facets(body: Mapping[str, Any]) -> Iterable[Facet]:
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
     """Everything that publishing has to know about one kind of document.
@@ -81,7 +77,7 @@ class DocumentKind:
     model: type[Document]
     fields: tuple[Field, ...]
     summary: tuple[str, ...]
-    facets: Callable[[Mapping[str, Any]], Iterable[Facet]] = no_facets
+    facets: Callable[[Mapping[str, Any]], Iterable[Facet]]
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contributed: tuple[str, ...] = ()
     contributions: Callable[["Part"], Iterable[Contribution]] = no_contributions

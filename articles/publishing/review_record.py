@@ -27,8 +27,10 @@ def reviewed_now(approvals: Sequence[Review], interval_months: int) -> ReviewFac
         return ReviewFacts(ReviewRecord(None, None, []), ReviewStatus.AWAITING_REVIEW, None, None)
     last = max(timezone.localdate(review.decided_at) for review in approvals)
     due = add_months(last, interval_months)
-    named = [_named(review) for review in approvals]
-    return ReviewFacts(ReviewRecord(last.isoformat(), due.isoformat(), named), _status(approvals), last, due)
+    # Whoever approved twice is named once, with the later day.
+    named = {(review.reviewer_id, review.role): _named(review) for review in approvals}
+    record = ReviewRecord(last.isoformat(), due.isoformat(), [*named.values()])
+    return ReviewFacts(record, _status(approvals), last, due)
 
 
 def reviewed_before(published: Published, reviewed_by: Sequence[dict[str, object]]) -> ReviewFacts:

@@ -92,7 +92,6 @@ def _close_unpublished(request: ReviewRequest, as_: ClosedAs, by: Person, at: dt
     together = ReviewRequest.objects.filter(**same)
     documents = documents_of(together)
     take_off_schedule(together)
-    request.refresh_from_db()
     close(request, as_=as_, by=by, at=at)
     rebuild_schedule(at, documents)
 

@@ -15,14 +15,13 @@ from articles.publishing import (
     NotAllowed,
     NotApproved,
     RequestClosed,
-    awaiting_second_look,
-    emergency_publish,
+    changes,
+    on_changes,
     publish,
     review,
     status_of,
     storing,
 )
-from articles.publishing.errors import Refused
 from articles.publishing.storing import on_stored
 from tests.builders import (
     AT,
@@ -286,36 +285,6 @@ def test_a_demonstration_review_is_told_to_readers() -> None:
     assert {row.review_status for row in Published.objects.all()} == {"demonstration"}
 
 
-def test_an_emergency_publish_needs_its_right_and_a_reason_and_stays_flagged() -> None:
-    article = make_article()
-    request = submit_now(article, change_kind="safety")
-    on_call = make_user("articles.emergency_publish")
-
-    with pytest.raises(NotAllowed):
-        emergency_publish(request=request, reason="A dose is wrong.", by=make_publisher(), at=AT)
-    with pytest.raises(Refused):
-        emergency_publish(request=request, reason=" ", by=on_call, at=AT)
-    emergency_publish(request=request, reason="A dose is wrong.", by=on_call, at=AT)
-
-    assert awaiting_second_look() == [request]
-    assert live_row(article).review_status == "awaiting_review"
-
-    approve_now(request, at=after(10))
-
-    assert awaiting_second_look() == []
-    assert live_row(article).review_status == "clinically_reviewed"
-
-
-def test_the_publisher_of_an_emergency_may_not_be_its_second_look_as_author() -> None:
-    author = make_user("articles.submit_document", "articles.emergency_publish", "articles.review_clinical")
-    request = submit_now(make_article(by=author), by=author)
-    emergency_publish(request=request, reason="A dose is wrong.", by=author, at=AT)
-
-    with pytest.raises(Refused):
-        approve_now(request, by=author)
-    assert awaiting_second_look() == [request]
-
-
 def test_versions_carry_the_hash_of_their_own_bytes() -> None:
     publish_now(make_article(causes=[make_cause()]))
 
@@ -366,16 +335,19 @@ def test_only_authors_who_edited_since_the_live_version_are_barred() -> None:
     assert review(request=request, role="clinical", decision="approve", by=first_author, at=after(6)).pk
 
 
-def test_who_listens_is_told_of_each_stored_row_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[list[str]] = []
+def test_who_listens_is_told_once_of_each_stored_row_and_of_each_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, int]] = []
 
-    def listen(rows: Sequence[Published]) -> None:
-        told.append([row.title for row in rows])
+    def listen(rows: Sequence[Published | Change]) -> None:
+        told.extend((row._meta.label, row.document_id) for row in rows)
 
-    monkeypatch.setattr(storing, "_listeners", [])
-    on_stored(listen)
-    on_stored(listen)
+    for room in (storing, changes):
+        monkeypatch.setattr(room, "_listeners", [])
+    for _ in range(2):
+        on_stored(listen)
+        on_changes(listen)
+    cause = make_cause()
 
-    publish_now(make_cause(title="Salt"))
+    publish_now(cause)
 
-    assert told == [["Salt"]]
+    assert told == [("articles.Published", cause.pk), ("articles.Change", cause.pk)]
