@@ -15,7 +15,7 @@ import coverage
 import pytest
 from _pytest.runner import runtestprotocol
 
-from tests.mutation.mutants import Mutant
+from tests.mutation.mutants import Mutant, modules_in
 
 ROOT = Path(__file__).resolve().parents[2]
 LOADING = "loading"  # of modules, the tests' own too: no test by itself goes through what runs then
@@ -47,14 +47,15 @@ class Seen:
 class Watch:
     def __init__(self, room: Path, tests: Sequence[Path]) -> None:
         self.room, self.tests = room, tests
-        files = {path for each in (room, *tests) for path in (each.rglob("*.py") if each.is_dir() else [each])}
+        files = {path for each in (room, *tests) for path in modules_in(each)}
         cases = {file for file in files if file.name.startswith("test_")}
         self.files = {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in cases}
         digest = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files - cases)))
         self.stem = f"mutation-{'-'.join(room.parts)}"
         self.kept = VAR / f"{self.stem}-{digest.hexdigest()[:12]}.json"
         self.seen = self._still_true()
-        self.coverage = coverage.Coverage(data_file=None, source=[str(room)])
+        modules = [str(each) for each in modules_in(room)]
+        self.coverage = coverage.Coverage(data_file=None, config_file=False, include=modules)
         if self.is_needed:
             self.coverage.start()
             self.coverage.switch_context(LOADING)

@@ -70,7 +70,12 @@ class Mutant:
 
 
 def mutants_in(room: Path) -> list[Mutant]:
-    return [mutant for file in sorted(room.rglob("*.py")) for mutant in mutants_of(file)]
+    return [mutant for file in modules_in(room) for mutant in mutants_of(file)]
+
+
+def modules_in(room: Path) -> list[Path]:
+    """All of a folder, or the one module that is named."""
+    return sorted(room.rglob("*.py")) if room.is_dir() else [room]
 
 
 def in_seeded_order(mutants: Sequence[Mutant], left_out: Collection[Mutant], seed: int) -> list[Mutant]:
