@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from articles.models import Article, Cause, Image
 from articles.publishing import restore
@@ -56,6 +57,17 @@ def test_what_the_database_refuses_is_said_in_words() -> None:
         load(other)
 
 
+def test_what_the_database_refuses_for_another_reason_is_not_taken_as_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    cause = make_cause()
+
+    def refuse(self: Cause, *args: Any, **kwargs: Any) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(Cause, "save", refuse)
+    with pytest.raises(IntegrityError):
+        load(cause)
+
+
 def picture(**changes: Any) -> Image:
     renditions = ["images/leg-400.webp", "images/leg-800.webp", "images/leg.webp"]
     words = {"alt": "A person sits and stretches one leg.", "caption": "A caption.", "credit": "A person."}
@@ -82,7 +94,7 @@ def test_pictures_are_shown_in_order_in_each_width_and_come_back() -> None:
     }
     assert (second["slug"], second["srcset"]) == ("second", "")
 
-    article.images.all().delete()
+    article.images.get(position=0).delete()
     edit(article, at=after(1), summary="Other words.")
     restore(version=article.versions.get(), by=make_author(), at=after(2))
     placed = Article.objects.get().images.order_by("position")

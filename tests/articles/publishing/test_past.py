@@ -54,6 +54,9 @@ def test_the_bytes_are_those_that_were_served_however_often_it_changed_since(cli
     assert len({sha256_hex(body) for body in served.values()}) == 4
     assert {at: shown_at(at, article) for at in moments} == {at: [body] for at, body in served.items()}
     assert json.loads(served[moments[3]])["review_status"] == "overdue"
+    told = list(shown_between(AT, after(60), Address("cause", cause.slug, "en")))
+    assert [each.sha256 for each in told] == [sha256_hex(each.body) for each in told]
+    assert len(list(shown_between(AT, after(60), Address("cause")))) == len(told) == 2
 
 
 def test_a_schedule_is_told_by_the_clock_before_and_after_the_feed_has_it(client: Client) -> None:

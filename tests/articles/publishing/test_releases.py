@@ -21,6 +21,7 @@ from articles.publishing import (
     review,
     take_release_apart,
 )
+from articles.publishing.errors import Refused
 from articles.publishing.transaction import publishing_transaction
 from healthkb.models import User
 from tests.builders import (
@@ -102,9 +103,11 @@ def test_one_that_is_not_approved_holds_back_all(publisher: User) -> None:
 
 def test_one_letter_changed_holds_back_all(publisher: User) -> None:
     cause = make_cause(title="Sugar")
-    release = release_of(approved(make_cause(title="Salt")), approved(cause), by=publisher)
+    request = approved(cause)
+    release = release_of(approved(make_cause(title="Salt")), request, by=publisher)
     edit(cause, description=f"{cause.description} ")
     edit(cause, description=f"{cause.description}x")
+    assert not_ready([request]) == {request.pk: "Edited since it was submitted: it has to be submitted again"}
 
     with pytest.raises(ContentChanged):
         publish_release(release=release, by=publisher, at=after(2))
@@ -261,6 +264,26 @@ def test_only_a_publisher_makes_changes_publishes_or_takes_apart_a_release(publi
     with pytest.raises(NotAllowed):
         take_release_apart(release=release, by=author, at=after(2))
     assert list(Release.objects.values_list("name", "closed_as")) == [("New advice on salt", "")]
+
+
+def test_a_release_in_which_nothing_waits_any_more_is_not_published(publisher: User) -> None:
+    request = approved(make_cause())
+    release = release_of(request, by=publisher)
+    cancel(request=request, by=make_author(), at=after(2))
+
+    with pytest.raises(CannotRelease, match="Nothing in this release waits"):
+        publish_release(release=release, by=publisher, at=after(3))
+
+
+def test_a_release_has_a_name(publisher: User) -> None:
+    request = approved(make_cause())
+    nameless: dict[str, Any] = {"name": " ", "requests": [request], "by": publisher, "at": after(2)}
+
+    with pytest.raises(Refused, match="Give the release a name"):
+        make_release(**nameless)
+    release = release_of(request, by=publisher)
+    with pytest.raises(Refused, match="Give the release a name"):
+        change_release(release=release, **nameless)
 
 
 def test_what_is_published_at_its_very_time_is_live_in_that_moment(publisher: User) -> None:

@@ -108,6 +108,8 @@ def test_who_approves_what_still_waits_is_not_named_to_readers_yet() -> None:
 
 def test_a_submission_can_be_taken_back() -> None:
     request = submit_now(make_article())
+    with pytest.raises(NotAllowed):
+        cancel(request=request, by=make_clinician(), at=AT)
     cancel(request=request, by=make_author(), at=AT)
 
     request.refresh_from_db()

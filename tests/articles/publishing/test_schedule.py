@@ -5,6 +5,7 @@ import pytest
 
 from articles.models import Change, Document, PastPublication, Published
 from articles.publishing import IsScheduled, StillUsed, cancel, publish, status_of, withdraw
+from articles.publishing.errors import Refused
 from articles.publishing.transaction import publishing_transaction
 from healthkb.models import User
 from tests.builders import (
@@ -204,6 +205,8 @@ def test_what_is_scheduled_is_not_edited_until_it_is_taken_back() -> None:
 
     with pytest.raises(IsScheduled):
         edit(article, summary="Other words.", at=after(2))
+    with pytest.raises(Refused, match="This is set to go live by itself"):
+        submit_now(article, at=after(2))
     cancel(request=article.versions.get(number=2).requests.get(), by=make_author(), at=after(3))
 
     assert summary_at(article, 61) == "Old words."

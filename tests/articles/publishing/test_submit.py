@@ -3,7 +3,7 @@ import json
 import pytest
 
 from articles.models import ReviewRequest
-from articles.publishing import GatesRefuse, NotAllowed, NothingToSubmit, parts_to_take_along, submit
+from articles.publishing import GatesRefuse, NotAllowed, NothingToSubmit, open_requests_of, parts_to_take_along, submit
 from articles.publishing.errors import Refused
 from tests.builders import (
     AT,
@@ -68,6 +68,15 @@ def test_a_second_submission_replaces_the_first() -> None:
     first.refresh_from_db()
     assert (first.closed_as, second.is_open) == ("replaced", True)
     assert [each.number for each in article.versions.order_by("number")] == [1, 2]
+
+
+def test_the_open_requests_of_a_page_are_all_that_it_is_in() -> None:
+    cause = make_cause()
+    alone, along = submit_now(cause), submit_now(make_article(causes=[cause]))
+    assert open_requests_of(cause) == [alone, along]
+
+    again = submit_now(cause)
+    assert open_requests_of(cause) == [along, again]
 
 
 def test_unchanged_content_keeps_its_version() -> None:

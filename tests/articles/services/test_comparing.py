@@ -76,6 +76,7 @@ def test_a_change_that_no_reader_sees_changes_no_other_page() -> None:
     request = submit_now(cause, at=after(2))
     (effect,) = effects_of(request, at=after(3))
     assert effect.before == effect.after
+    assert effect.before["title"] == effect.published.title
 
 
 def test_a_new_link_to_a_live_page_is_foreseen_and_one_to_a_page_withdrawn_since_is_not() -> None:

@@ -336,6 +336,14 @@ def test_accounts_import_only_what_they_may_edit(cause: Cause) -> None:
     ]
 
 
+def test_a_part_of_a_page_is_added_by_who_may_change_the_page(db: None) -> None:
+    make_article(slug="leg")
+    make_cause(slug="a")
+    data = workbook(Article_causes=[["article", "cause", "note"], ["leg", "a", "Here."]])
+    by = make_user("articles.change_article", "articles.view_article")
+    assert said(upload_now(data, by=by)) == []
+
+
 def test_a_placement_is_unique(db: None) -> None:
     article = make_article(slug="leg", causes=[make_cause(slug="a")])
     import_now(workbook(Article_causes=[["article", "cause", "note"], ["leg", "a", "Here."]]))

@@ -172,15 +172,25 @@ def test_self_care_said_too_early() -> None:
     assert found(protocol, "self_care_too_early") == [("block", "rules", "face")]
 
 
-def test_too_many_combinations_are_refused_rather_than_guessed() -> None:
+def weighed_by(*way: str) -> Protocol:
+    """With one rule, of two questions that are each asked for any of 110 reasons."""
     first = [{"code": f"q{index}", "kind": "yes_no", "text": "?", "stage": "s"} for index in range(110)]
     any_of_them = [[f"q{index}.yes"] for index in range(110)]
-    then = [{**first[0], "code": code, "applies": any_of_them} for code in ["v", "w"]]
-    rule = {"code": "X", "level": "soon", "any": [["v.yes", "w.yes"]], "message": "m"}
-    protocol = make_small(questions=first + then, rules=[rule], scope={}, cause_links=[], remedies=[], cases=[])
+    options = [{"code": code, "label": code} for code in ("here", "there")]
+    where = {**first[0], "kind": "one_of", "options": options, "applies": any_of_them, "allows_unsure": True}
+    then = [{**where, "code": code} for code in ["v", "w"]]
+    rule = {"code": "X", "level": "soon", "any": [[*way]], "message": "m"}
+    return make_small(questions=first + then, rules=[rule], scope={}, cause_links=[], remedies=[], cases=[])
+
+
+@pytest.mark.parametrize("way", [("v.here", "w.here"), ("v.here", "v.there", "w.here")], ids=["sure", "only unsure"])
+def test_too_many_combinations_are_refused_rather_than_guessed(way: tuple[str, ...]) -> None:
     assert MOST_WAYS < 110 * 111 // 2
-    assert [(each.code, each.path, each.words) for each in lint(protocol)] == [
-        ("too_many_combinations", "rules[0].any", "v.yes and w.yes")
+    assert [(each.code, each.path, each.words) for each in lint(weighed_by(*way))] == [
+        ("too_many_combinations", "rules[0].any", " and ".join(way))
     ]
+
+
+def test_too_many_combinations_are_not_compiled() -> None:
     with pytest.raises(ProtocolError, match=r"^X: This comes to more than 5000 combinations"):
-        compile_protocol(protocol)
+        compile_protocol(weighed_by("v.here", "w.here"))
