@@ -48,6 +48,9 @@ PROBLEMS: dict[str, Problem] = {
         "Taken away from readers",
         "A document was published at this address and has been withdrawn. `reason` says why; please no longer show it.",
     ),
+    "length-required": Problem(
+        411, "The length of the body is missing", "Send it whole, with `Content-Length`, and not in chunks."
+    ),
     "precondition-failed": Problem(412, "This is another version", "`If-Match` names one that is not served now."),
     "too-large": Problem(413, "The body is too large", "Send a smaller one."),
     "unsupported-media-type": Problem(415, "This type of body is not read", "Send `application/json`."),

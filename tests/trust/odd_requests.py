@@ -137,6 +137,8 @@ ODD: dict[str, bytes] = {
     "two lengths": get(ASSESS, b"Content-Length: 2\r\nContent-Length: 3\r\n", method=b"POST") + b"{}",
     "length and chunks": get(ASSESS, b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", method=b"POST")
     + b"0\r\n\r\n",
+    "chunks": get(ASSESS, b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n", method=b"POST")
+    + b'e\r\n{"answers": {}\r\n1\r\n}\r\n0\r\n\r\n',
     "bad chunks": get(ASSESS, b"Transfer-Encoding: chunked\r\n", method=b"POST") + b"zz\r\n",
     "a body with GET": get(LIST, b"Content-Length: 2\r\n") + b"{}",
     "feedback of odd types": post(b'{"type": [], "slug": {}, "helpful": 9}', target="/api/v1/feedback/"),

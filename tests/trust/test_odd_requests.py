@@ -32,6 +32,7 @@ def test_none_is_an_error_of_the_server_and_all_are_problems(server: str) -> Non
     assert {name: told for name, told in mistakes.items() if told} == {}
     assert len([answer for answer in answers.values() if status_of(answer)]) >= 60
     assert status_of(answers["method TRACE"]) in (400, 405, 501)
+    assert status_of(answers["chunks"]) == 411
     assert status_of(send(server, get(LIST))) == 200
 
 

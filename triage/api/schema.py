@@ -24,6 +24,7 @@ PROBLEMS = {
     404: "There is no protocol for this: `covered` is false and `help` says how to get help.",
     406: "Ask for `application/json`.",
     409: "The version that was named is retired; `current_version` is the one in use.",
+    411: "The body came in chunks, without `Content-Length`.",
     413: "The body is too large.",
     415: "Send `application/json`.",
     429: "Too many requests; wait for as long as `Retry-After` says.",
@@ -65,7 +66,7 @@ describe_assess = extend_schema(
     parameters=[SLUG, LANG, COUNTRY],
     request={JSON: ref("TriageAnswers")},
     examples=[ANSWERS_EXAMPLE],
-    responses=_responses(ref("TriageResult"), "The result.", (400, 404, 406, 409, 413, 415, 422, 503)),
+    responses=_responses(ref("TriageResult"), "The result.", (400, 404, 406, 409, 411, 413, 415, 422, 503)),
 )
 describe_match = extend_schema(
     operation_id="match_text",
@@ -78,7 +79,7 @@ describe_match = extend_schema(
     tags=[TAG],
     parameters=[LANG],
     request={JSON: {**object_of({"text": SOME_TEXT}), "additionalProperties": False}},
-    responses=_responses(ref("TriageMatches"), "What may fit.", (400, 406, 413, 415, 422)),
+    responses=_responses(ref("TriageMatches"), "What may fit.", (400, 406, 411, 413, 415, 422)),
 )
 describe_vectors = extend_schema(
     operation_id="get_triage_vectors",
@@ -108,5 +109,5 @@ describe_response = extend_schema(
     tags=[TAG],
     parameters=[SLUG, LANG, COUNTRY],
     request={JSON: FHIR},
-    responses=_responses(ref("TriageResult"), "The result.", (400, 404, 406, 413, 415, 422, 503)),
+    responses=_responses(ref("TriageResult"), "The result.", (400, 404, 406, 411, 413, 415, 422, 503)),
 )

@@ -23,6 +23,7 @@ TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
 PROBLEMS = {
     400: "`errors` names each field and says what is wrong. Alarming words are answered here too, under `urgent`.",
     404: "There is nothing behind this link, or its time is over.",
+    411: "The body came in chunks, without `Content-Length`.",
     413: "The body is too large.",
     415: "Send `application/json`.",
     429: "Too many requests; wait for as long as `Retry-After` says. Alarming words are answered here too.",
@@ -169,7 +170,7 @@ describe_ask = _post(
     "`website` is a trap for programs and stays empty. There is no account: keep the `token`.",
     TAG,
     QuestionBody,
-    _answers(201, "QuestionReceipt", "It is taken.", 400, 413, 415, 429, 503),
+    _answers(201, "QuestionReceipt", "It is taken.", 400, 411, 413, 415, 429, 503),
 )
 describe_similar = _post(
     "find_similar_answers",
@@ -177,7 +178,7 @@ describe_similar = _post(
     "For while somebody types. A POST, so that the text stands in no address and no log.",
     TAG,
     SimilarBody,
-    _answers(200, "SimilarAnswers", "Published FAQs, best first.", 400, 413, 415, 429),
+    _answers(200, "SimilarAnswers", "Published FAQs, best first.", 400, 411, 413, 415, 429),
 )
 describe_feedback = _post(
     "send_feedback",
@@ -196,7 +197,7 @@ describe_report = _post(
     "Goes to whoever looks after the page. The reply can be read by the private link.",
     FEEDBACK,
     ReportBody,
-    _answers(201, "ReportReceipt", "It is taken.", 400, 415, 429, 503),
+    _answers(201, "ReportReceipt", "It is taken.", 400, 411, 415, 429, 503),
 )
 
 describe_answers = extend_schema(

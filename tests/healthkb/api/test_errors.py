@@ -83,6 +83,14 @@ def test_every_expected_error_has_its_problem(error: Exception, status: int, nam
     assert response.headers["Cache-Control"] == "no-store"
 
 
+def test_a_body_without_its_length_is_not_taken_for_an_empty_one(client: Client) -> None:
+    """The web server hands on a body in chunks without a length, and so without a body."""
+    address = "/api/v1/triage/match/"
+    answer = client.post(address, b"", content_type="application/json", headers={"Transfer-Encoding": "chunked"})
+    assert (answer.status_code, answer.json()["type"]) == (411, "/problems/length-required")
+    assert "Content-Length" in answer.json()["detail"]
+
+
 def test_waiting_times_are_told() -> None:
     assert answer_to(exceptions.Throttled(wait=7)).headers["Retry-After"] == "7"
     assert answer_to(OperationalError()).headers["Retry-After"] == "5"
