@@ -55,7 +55,10 @@ class HealthKBAdminSite(AdminSite):
         """Goes on to the second step once the password was right."""
         if not request.user.is_authenticated and hasattr(request, "half_signed_in"):
             return HttpResponseRedirect(f"{reverse('second_step')}?{urlencode({'next': request.GET.get('next', '')})}")
-        return super().login(request, extra_context)
+        was_idle = getattr(request, "was_idle", False)
+        if was_idle and request.method == "POST":
+            request.session.flush()  # nothing of before is left, such as the second step
+        return super().login(request, {**(extra_context or {}), "idle_minutes": was_idle and settings.IDLE_MINUTES})
 
 
 def _groups(app: dict[str, Any]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from healthkb.accounts.idle import is_idle, note_activity
 from healthkb.accounts.second_step import has_taken_second_step, owes_second_step
 from healthkb.auditing import acting
 from healthkb.headers import security_headers
@@ -73,6 +74,30 @@ class SecurityHeadersMiddleware:
         for name, value in security_headers(https=settings.HTTPS, is_for_anyone=is_for_anyone).items():
             response.headers.setdefault(name, value)
         return response
+
+
+class IdleMiddleware:
+    """Whoever did nothing for too long is nobody, wherever the request goes. Nothing is read before somebody asks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = SimpleLazyObject(partial(_awake, request, request.user))  # type: ignore[assignment]
+        response = self.get_response(request)
+        if (person := getattr(request, "awake", None)) is not None:
+            note_activity(request, response, person)
+        return response
+
+
+def _awake(request: HttpRequest, user: Any) -> Any:
+    if not user.is_authenticated:
+        return user
+    if is_idle(request, user):
+        request.was_idle = True  # type: ignore[attr-defined]
+        return AnonymousUser()
+    request.awake = user  # type: ignore[attr-defined]
+    return user
 
 
 class SecondStepMiddleware:

@@ -64,13 +64,15 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "healthkb.middleware.SecurityHeadersMiddleware",
     "healthkb.middleware.AddressMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "healthkb.api.lengths.LengthMiddleware",
+    "healthkb.static_files.StaticFilesMiddleware",
     "healthkb.api.throttling.RateLimitMiddleware",
     "healthkb.api.deprecation.DeprecationMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "healthkb.middleware.IdleMiddleware",
     "healthkb.middleware.SecondStepMiddleware",
     "healthkb.middleware.ActingPersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -143,6 +145,8 @@ AUTHENTICATION_BACKENDS = ["healthkb.accounts.backend.LimitedBackend"]
 SECOND_STEP = env_bool("SECOND_STEP", default=not DEMONSTRATION)
 # Minutes after which the password is asked for again before a publish, an import or a change of an account; 0 is never.
 PROVE_AGAIN_MINUTES = env_int("PROVE_AGAIN_MINUTES", 0 if DEMONSTRATION else 15)
+# Minutes after which somebody who did nothing has to sign in again; 0 is never, within the 8 hours of a session.
+IDLE_MINUTES = env_int("IDLE_MINUTES", 60)
 OTP_TOTP_ISSUER = "HealthKB"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -176,6 +180,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+IDLE_COOKIE_NAME = "__Host-active" if HTTPS else "active"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
