@@ -153,6 +153,12 @@ def recompose_groups(documents: Collection[int], at: dt.datetime, *, is_schedule
     return done
 
 
+def given_to(documents: Collection[int]) -> set[int]:
+    """What these add a field to, and what will have it once its own time has come."""
+    given = PublishedContribution.objects.filter(published__document__in=documents)
+    return set(given.values_list("target", flat=True))
+
+
 def affected_by(documents: Collection[int], at: dt.datetime) -> set[int]:
     """Live documents that embed any of these, or that these add a field to."""
     embedding = Published.objects.live(at).filter(parts__part__in=documents).values_list("document", flat=True)

@@ -9,7 +9,7 @@ from articles.models.people import Person
 from articles.models.review import ClosedAs
 
 from .approval import approvals_of, versions_of
-from .batches import Submitted, affected_by, recompose_groups, store_batch
+from .batches import Submitted, affected_by, given_to, recompose_groups, store_batch
 from .changes import change_of, record
 from .requests import close
 from .review_tasks import note_for_reviewers
@@ -20,7 +20,7 @@ from .transaction import publishing_transaction
 def go_live(lock: PublishingLock, batch: Sequence[Submitted], by: Person, at: dt.datetime) -> list[Change]:
     """Make these requests live together: each of them may use what is new in another."""
     before = {document for each in batch for document in each.documents}
-    targets = affected_by(before, at)
+    targets, given = affected_by(before, at), given_to(before)
     # A first version that waits came along as a part of what goes live now. It would be in the way.
     forget_ahead(before, at)
     stored = store_batch(batch, at, with_gates=True)
@@ -32,7 +32,7 @@ def go_live(lock: PublishingLock, batch: Sequence[Submitted], by: Person, at: dt
         note_for_reviewers(each.request, each.versions, {row.version_id for row in changed}, each.approvals, at)
     embedding = targets | affected_by(before, at)
     changes += recompose(embedding, lock, at)
-    rebuild_schedule(at, before | embedding)
+    rebuild_schedule(at, before | embedding | given)
     return changes
 
 

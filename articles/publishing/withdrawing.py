@@ -8,7 +8,7 @@ from articles.models.people import Person
 
 from . import permissions
 from .auditing import audit
-from .batches import affected_by
+from .batches import affected_by, given_to
 from .changes import change_of, record
 from .errors import Refused
 from .live import live_users_of
@@ -49,11 +49,12 @@ def withdraw(
         _refuse_if_used(document, at)
         target = _redirect_target(kind, row, redirect_to, at)
         affected = affected_by({row.document_id}, at)
+        given = given_to({row.document_id})
         keep_past(row, until=at)
         changes = record(lock, _changes(row, kind, reason, target, at))
         row.delete()
         changes += recompose(affected, lock, at)
-        rebuild_schedule(at, {row.document_id} | affected)
+        rebuild_schedule(at, {row.document_id} | affected | given)
         details = {"kind": WithdrawalKind(kind).value, "reason": reason, "version": row.version.number}
         audit(action=AuditAction.WITHDRAWN, by=by, at=at, subject=document, details=details)
         return changes

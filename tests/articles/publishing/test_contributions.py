@@ -64,6 +64,35 @@ def test_it_is_there_from_the_minute_of_a_scheduled_document_on() -> None:
     assert [json.loads(bytes(row.body))["triage"] for row in live] == [None, {"slug": "check", "question": "Check?"}]
 
 
+def test_a_first_version_that_waits_has_it_from_its_first_minute_on() -> None:
+    article = make_article()
+    request = submit_now(article, at=after(1), go_live_at=after(60))
+    approve_now(request, at=after(1))
+    publish(request=request, by=make_publisher(), at=after(2))
+
+    faq = make_faq(slug="check", title="Check?", answer=str(article.uuid))
+    publish_now(faq, at=after(5))
+    given = triage_of(article)
+    withdraw(document=faq, kind="withdrawn", reason="Old.", by=make_publisher(), at=after(6))
+
+    assert (given, triage_of(article)) == ({"slug": "check", "question": "Check?"}, None)
+
+
+def test_a_first_version_that_waits_loses_it_to_another_document() -> None:
+    waiting, other = make_article(), make_article()
+    faq = make_faq(slug="check", title="Check?", answer=str(waiting.uuid))
+    publish_now(other, faq)
+    request = submit_now(waiting, at=after(1), go_live_at=after(60))
+    approve_now(request, at=after(1))
+    publish(request=request, by=make_publisher(), at=after(2))
+    given = triage_of(waiting)
+
+    edit(faq, answer=str(other.uuid))
+    publish_now(faq, at=after(5))
+
+    assert (given, triage_of(waiting)) == ({"slug": "check", "question": "Check?"}, None)
+
+
 def test_it_moves_with_the_document_that_gives_it() -> None:
     first, second = make_article(), make_article()
     faq = make_faq(slug="check", title="Check?", answer=str(first.uuid))
