@@ -2,10 +2,19 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.apps.registry import Apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
-from healthkb.roles import ROLES, content_models, is_row_of_something, permissions_of, sync_roles
+from healthkb.roles import (
+    ROLES,
+    content_models,
+    is_row_of_something,
+    permissions_of,
+    sync_after_migrate,
+    sync_roles,
+)
 
 TABLE = Path(__file__).resolve().parents[2] / "docs/roles.md"
 EDITING = "content"
@@ -42,11 +51,37 @@ def test_migrating_made_a_group_for_every_role_with_exactly_its_permissions() ->
 
 
 @pytest.mark.django_db
+def test_migrating_makes_what_is_missing_of_groups_and_of_permissions() -> None:
+    Group.objects.all().delete()
+    Permission.objects.filter(codename="review_clinical").delete()
+
+    call_command("migrate", verbosity=0)
+
+    assert set(Group.objects.values_list("name", flat=True)) == {role.name for role in ROLES}
+    assert Group.objects.get(name="Medical reviewer").permissions.filter(codename="review_clinical").exists()
+
+
+@pytest.mark.django_db
+def test_migrating_some_of_the_tables_makes_no_groups_yet() -> None:
+    Group.objects.all().delete()
+
+    sync_after_migrate(apps.get_app_config("healthkb"), apps=Apps())
+
+    assert not Group.objects.exists()
+
+
+@pytest.mark.django_db
 def test_sync_takes_back_what_was_added_by_hand() -> None:
     author = Group.objects.get(name="Author")
     author.permissions.add(Permission.objects.get(codename="publish_document"))
     assert sync_roles() == ["Author"]
     assert not author.permissions.filter(codename="publish_document").exists()
+    assert sync_roles() == []
+
+
+@pytest.mark.django_db
+def test_sync_gives_what_there_is_while_a_permission_has_not_been_made_yet() -> None:
+    Permission.objects.filter(codename="review_clinical").delete()
     assert sync_roles() == []
 
 

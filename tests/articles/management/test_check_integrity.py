@@ -110,6 +110,11 @@ DAMAGES = [
     ("articles_published", "UPDATE articles_published SET etag = 'f' || substr(etag, 2)", "does not have its hash"),
     (
         "articles_published",
+        "UPDATE articles_published SET etag = 'e' || etag WHERE id = (SELECT min(id) FROM articles_published)",
+        "does not have its hash",
+    ),
+    (
+        "articles_published",
         f"UPDATE articles_published SET title = 'Evil' WHERE id = ({LIVE})",
         "address, title or date",
     ),

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 
 from articles.content.vocabulary import AuditAction, Decision, ReviewRole
-from articles.models import AuditEntry, AuditHead
+from articles.models import AuditEntry, AuditHead, ReviewRequest
 from articles.publishing import (
     NotAllowed,
     audit,
@@ -90,6 +90,12 @@ def test_an_entry_names_who_did_it() -> None:
     author = make_author(first_name="Ana", last_name="Reyes")
     submit_now(make_cause(), by=author)
     assert AuditEntry.objects.get(action="submitted").by_name == str(author)
+
+
+def test_what_is_too_long_for_an_entry_is_cut() -> None:
+    request = ReviewRequest(pk=1, change_note="x" * 600)
+    entry = audit(action=AuditAction.CHANGED, by=None, by_name="n" * 300, at=AT, subject=request)
+    assert (entry.by_name, entry.subject_kind, entry.subject) == ("n" * 200, "reviewrequest", "x" * 500)
 
 
 def test_what_is_refused_leaves_no_entry() -> None:
@@ -238,3 +244,8 @@ def test_the_database_refuses_to_replace_an_entry(first: int) -> None:
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"REPLACE INTO {TABLE} SELECT * FROM {TABLE} WHERE number = %s", [first])
     assert faults_in_audit() == []
+
+
+def test_the_row_that_knows_the_last_entry_has_to_be_there(first: int) -> None:
+    AuditHead.objects.all().delete()
+    assert faults_in_audit() == ["The row that knows the last entry is missing."]

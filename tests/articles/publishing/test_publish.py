@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles.content.canonical import sha256_hex
 from articles.models import Cause, Change, Document, PastPublication, Published, PublishedPart, Version
@@ -247,6 +248,9 @@ def test_a_public_document_names_its_version_parts_sources_and_review() -> None:
     assert body["version"] == 1
     assert [(part["type"], part["version"]) for part in body["parts"]] == [("cause", 1), ("red_flag", 1)]
     assert [reference["id"] for reference in body["references"]] == ["nhs", "shared-source", "nice"]
+    assert body["first_published"] == body["modified"] == timezone.localtime(AT).isoformat(timespec="seconds")
+    named = {"id", "publisher", "title", "url", "doi", "published", "grade"}
+    assert (set(body["references"][0]), body["references"][0]["title"]) == (named, "Cramp")
     assert body["causes"][0]["reference_ids"] == ["nhs"]
     assert (body["last_reviewed"], body["next_review"]) == ("2026-11-02", "2027-11-02")
     assert [(each["review"], each["credentials"]) for each in body["reviewed_by"]] == [

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.models import AuditEntry, ReviewTask
+from articles.models import AuditEntry, Change, ReviewTask
 from articles.publishing import NotAllowed, TaskClosed, WroteThePart, close_task, publish, review
 from articles.publishing.errors import Refused
 from articles.publishing.transaction import publishing_transaction
@@ -56,6 +56,24 @@ def test_what_was_reviewed_together_with_it_needs_no_other_look() -> None:
     edit(article, summary="Corrected too.", at=after(5))
     publish_now(article, cause, at=after(5), change_kind="safety")
     assert tasks() == [("Twitching", "Salt", "")]
+
+
+def test_what_went_live_before_with_another_request_opens_none_again() -> None:
+    cause, clinician = make_cause(title="Salt"), make_clinician()
+    publish_now(make_article(title="Cramps", causes=[cause]))
+    edit(cause, description="Corrected.", at=after(5))
+    first = submit_now(cause, at=after(5), change_kind="safety")
+    second = submit_now(make_article(title="Twitching", causes=[cause]), at=after(6), change_kind="safety")
+    approve_now(first, by=clinician, at=after(7))
+    publish(request=first, by=make_publisher(), at=after(7))
+    publish_now(make_article(title="Written since", causes=[cause]), at=after(8))
+
+    approve_now(second, by=clinician, at=after(9))
+    publish(request=second, by=make_publisher(), at=after(9))
+
+    assert tasks() == [("Cramps", "Salt", "")]
+    told = Change.objects.filter(document=cause.pk).order_by("sequence")
+    assert [(each.event, each.at) for each in told] == [("publish", after(0)), ("publish", after(7))]
 
 
 def test_a_scheduled_one_opens_them_when_it_goes_live() -> None:

@@ -40,6 +40,14 @@ def test_unpublished_parts_come_along_through_every_link() -> None:
     assert {each.pk for each in parts_to_take_along(article, at=AT)} == {cause.pk, flag.pk, remedy.pk}
 
 
+def test_topics_that_stand_inside_each_other_by_mistake_come_along_once() -> None:
+    legs = make_topic()
+    feet = make_topic(parent=legs)
+    edit(legs, parent=feet)
+
+    assert {each.pk for each in parts_to_take_along(legs, at=AT)} == {feet.pk}
+
+
 def test_live_parts_come_along_only_when_they_have_changed() -> None:
     same, changed = make_cause(), make_cause()
     article = make_article(causes=[same, changed])

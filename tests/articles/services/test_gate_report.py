@@ -167,6 +167,12 @@ def test_a_name_on_a_list_makes_no_page_harder_to_read() -> None:
     assert grade() < before
 
 
+def test_a_page_that_nobody_owns_is_told() -> None:
+    owned, alone = make_article(owner=make_author()), make_article(owner=None)
+    told = [each.document for each in check_gates([owned, alone], at=AT) if each.field == "owner"]
+    assert told == [str(alone.uuid)]
+
+
 def test_editors_tune_the_word_lists() -> None:
     cause = make_cause(description="It is always mild. A dire thing.")
     words = WordList.objects.get(key="certainty", locale="en").entries
