@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import ForeignKey, ManyToManyField
+from django.db.models import ForeignKey, ManyToManyField, URLField
 
 from articles.content.text import normalise
 from articles.content.vocabulary import Caution, choices
@@ -70,6 +70,8 @@ def text_field(db_field: Any, default: Any) -> Any:
         return words_field(db_field)
     if isinstance(db_field, MarkdownField):
         return default(widget=MarkdownArea())
+    if isinstance(db_field, URLField):
+        return default(assume_scheme="https")
     if db_field.choices:
         return default(widget=ShortSelect)
     if isinstance(db_field, LineField) and (db_field.max_length or 0) > 200:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image as Picture
 
-from articles.models import Article, Cause, Image, RedFlag
+from articles.models import Article, Cause, Image, RedFlag, Reference
 from healthkb.models import User
 from tests.builders import make_article, make_cause
 
@@ -32,6 +32,11 @@ def test_an_entry_is_made_as_a_draft_with_an_address_of_its_own(author: User, au
 
 def test_an_entry_is_made_in_the_language_of_the_page_that_needs_it(author_page: Client) -> None:
     assert create(author_page, "faq", title="Có sao không?", locale="vi").json()["key"] == "co-sao-khong@vi"
+
+
+def test_an_address_without_its_beginning_is_one_of_a_safe_connection(author_page: Client) -> None:
+    answer = create(author_page, "reference", title="A source", url="example.org/page", published="2024")
+    assert (answer.status_code, Reference.objects.get().url) == (200, "https://example.org/page")
 
 
 def test_what_is_missing_is_said(author_page: Client) -> None:
