@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from articles.content.vocabulary import AuditAction, Event
 from articles.models import (
@@ -60,16 +60,14 @@ def faults_in_authors() -> Iterator[str]:
     written = Document.objects.annotate(noted=Count("edits")).exclude(noted=F("edit_number"))
     for page in written.order_by("pk"):
         yield f"It is not known who made each of the {page.edit_number} edits of the {page.kind} {page.slug}."
-    authors: dict[int, set[int]] = {}
-    for version, author in Version.authors.through.objects.values_list("version", "user").iterator(chunk_size=2000):
-        authors.setdefault(version, set()).add(author)
-    before = (0, 0)
-    for version in Version.objects.order_by("document", "number").defer("payload").iterator(chunk_size=2000):
-        start = before[1] if before[0] == version.document_id else 0
-        before = (version.document_id, version.edit_number)
-        edits = Edit.objects.filter(document=version.document_id, edit_number__range=(start + 1, version.edit_number))
-        if {version.submitted_by_id, *edits.values_list("by", flat=True)} - authors.get(version.pk, set()):
-            yield f"Version {version.number} of document {version.document_id} does not name all who wrote it."
+    named = Version.authors.through.objects
+    with_it = Version.objects.filter(document=OuterRef("document"), edit_number__gte=OuterRef("edit_number"))
+    first = Edit.objects.annotate(version=Subquery(with_it.order_by("number").values("pk")[:1]))
+    wrote = first.exclude(version=None).filter(~Exists(named.filter(version=OuterRef("version"), user=OuterRef("by"))))
+    sent = Version.objects.filter(~Exists(named.filter(version=OuterRef("pk"), user=OuterRef("submitted_by"))))
+    lacking = {*wrote.values_list("version", flat=True), *sent.values_list("pk", flat=True)}
+    for version in Version.objects.filter(pk__in=lacking).order_by("document", "number").defer("payload"):
+        yield f"Version {version.number} of document {version.document_id} does not name all who wrote it."
 
 
 def faults_in_records() -> Iterator[str]:
