@@ -1,4 +1,5 @@
 import json
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem), returncode=REFUSED) from problem
 
     def _import(self, file: "File[bytes]", by: User, options: dict[str, Any]) -> None:
-        now = timezone.now()
+        now, comparing = timezone.now(), ProgressBar(self.stderr, "Compared")
         batch = upload(
             file=file,
             by=by,
@@ -65,8 +66,12 @@ class Command(BaseCommand):
             note=options["note"],
             matching=_matching(options),
             wait=True,
-            watch=ProgressBar(self.stderr, "Compared").show,
+            watch=comparing.show,
         )
+        while batch.state == "waiting":  # the worker found it, and compares it in place of us
+            time.sleep(1)
+            batch.refresh_from_db()
+            comparing.show(batch.progress, batch.rows)
         report = _report(batch)
         code = _exit_code(batch, options["conflicts"])
         if code == 0 and not options["dry_run"]:

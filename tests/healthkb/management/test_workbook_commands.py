@@ -1,4 +1,5 @@
 import json
+import time
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Cause, ImportBatch
+from articles.sheets.batches import pages, uploading, work_on_imports
 from tests.articles.sheets.builders import edited, exported, make_importer, workbook
-from tests.builders import edit, make_cause, make_remedy, publish_now
+from tests.builders import AT, edit, make_cause, make_remedy, publish_now
 
 ROWS = [["slug", "name"], ["a", "A"]]
 
@@ -59,6 +61,25 @@ def test_a_dry_run_saves_nothing(editor: str, tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(workbook(Causes=ROWS))
     assert run("import_kb", tmp_path / "x.xlsx", by=editor, dry_run=True) == "Causes: 1 new\nNot saved.\n"
     assert (Cause.objects.count(), ImportBatch.objects.get().state) == (0, "cancelled")
+    assert run("import_kb", tmp_path / "x.xlsx", by=editor) == "Causes: 1 new\nSaved as drafts.\n"
+
+
+def test_a_file_that_the_worker_finds_waiting_is_saved_all_the_same(
+    editor: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_sample = pages.store_sample
+
+    def slow(batch: ImportBatch, file: Any) -> None:
+        store_sample(batch, file)
+        uploading._begin(ImportBatch.objects.get())  # by the worker
+
+    def wait(seconds: float) -> None:
+        monkeypatch.undo()
+        work_on_imports(now=lambda: AT)
+
+    monkeypatch.setattr(uploading, "store_sample", slow)
+    monkeypatch.setattr(time, "sleep", wait)
+    (tmp_path / "x.xlsx").write_bytes(workbook(Causes=ROWS))
     assert run("import_kb", tmp_path / "x.xlsx", by=editor) == "Causes: 1 new\nSaved as drafts.\n"
 
 
