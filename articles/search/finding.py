@@ -8,6 +8,8 @@ from functools import cache, partial
 from math import log
 from typing import NamedTuple
 
+from articles.models.raw_reads import published_stamp
+
 from .engines import Asked, Engine, Has, Match, engine
 from .query import Query, query_of, telling_words
 from .rows import Among, Row
@@ -50,10 +52,7 @@ def find(text: str, *, among: Among, locale: str, now: dt.datetime, names_only: 
         return Found((), Query((), ""))
     at = engine()
     query = query_of(words, locale, at.words_like(words, locale), as_typed=names_only)
-    asked = Asked(query.groups, locale, names_only)
-    rows_of = partial(_rows_of, among, locale, now)
-    of_each = at.count_each(asked)
-    weights, rows = _among_few(at, asked, rows_of) if sum(of_each) <= FEW else _among_many(at, asked, of_each, rows_of)
+    weights, rows = _look(at, Asked(query.groups, locale, names_only), partial(_rows_of, among, locale, now))
     return _found(rows, query, words, weights, locale, now)
 
 
@@ -62,16 +61,32 @@ class Rows(NamedTuple):
     waiting: list[Row]  # for their time. They must not show, not even in what else is found
 
 
-def _rows_of(among: Among, locale: str, now: dt.datetime, matches: list[Match]) -> Rows:
-    known = among.known([key for _, _, key in matches], locale, now)
-    rows = Rows([], [])
+class Republished(Exception):
+    """Something was published since the matches were read, and so has other words with another key."""
+
+
+def _look(at: Engine, asked: Asked, rows_at: Callable[..., Rows], tries: int = 2) -> tuple["Weights", Rows]:
+    """Again where something was published meanwhile; the last time without asking."""
+    rows_of = partial(rows_at, published_stamp() if tries else None)
+    try:
+        of_each = at.count_each(asked)
+        return _among_few(at, asked, rows_of) if sum(of_each) <= FEW else _among_many(at, asked, of_each, rows_of)
+    except Republished:
+        return _look(at, asked, rows_at, tries - 1)
+
+
+def _rows_of(among: Among, locale: str, now: dt.datetime, stamp: int | None, matches: list[Match]) -> Rows:
+    known = among.known([key for _, _, key in matches], locale, now, stamp)
+    rows, is_whole = Rows([], []), True
     for match in matches:
         if (row := known[match[-1]]) is None:
-            continue
-        if row.is_live(now):
+            is_whole = False
+        elif row.is_live(now):
             rows.live.append((match, row))
         else:
             rows.waiting.append(row)
+    if not is_whole and stamp is not None and published_stamp() != stamp:
+        raise Republished
     return rows
 
 

@@ -14,7 +14,6 @@ from django.utils import timezone
 from articles.content.kept import Kept
 from articles.models.compiled import Compiled, asked, aware
 from articles.models.published import Published, PublishedFacet, not_over
-from articles.models.raw_reads import published_stamp
 
 from .words import stems_of
 
@@ -64,12 +63,13 @@ class Among:
             )
         )
 
-    def known(self, keys: Collection[int], locale: str, now: dt.datetime) -> dict[int, Row | None]:
-        """At least these, by the key of their row of words, with None for those that are not among the rows."""
-        stamp = published_stamp()
+    def known(self, keys: Collection[int], locale: str, now: dt.datetime, stamp: int | None) -> dict[int, Row | None]:
+        """At least these, by the key of their row of words, with None for those that are not among the rows.
+
+        ``stamp`` is that of before the keys were read. What is found is kept for as long as it stays; without, not.
+        """
         place, of = (router.db_for_read(Published), locale), (stamp, timezone.localdate(now))
-        known = self._kept.get(place, of)
-        known = {} if known is None else known
+        known = (self._kept.get(place, of) if stamp is not None else None) or {}
         if unknown := [key for key in keys if key not in known]:
             known.update({**dict.fromkeys(unknown), **self._read(unknown, locale, now)})
             if stamp is not None:

@@ -1,7 +1,7 @@
 """Four web processes are read from without a pause while texts are published and withdrawn. Prints what went wrong.
 
 Each reader notes what was announced before it asks. The announcement follows the commit, so the answer must be at
-least as new: in a document, in a list, and in an article that contains the document.
+least as new: in a document, in a list, in an article with the document in it, in what is found and what is suggested.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any
 
 import django
 
-os.environ["SECRET_KEY"] = "x" * 50
+os.environ |= {"SECRET_KEY": "x" * 50, "RATE_LIMITS": "search:1000000/min"}
 django.setup()
 
 from django.db import connections  # noqa: E402
@@ -27,10 +27,12 @@ from tests.builders import edit, make_article, make_cause, make_publisher, publi
 
 READERS, TIMES = 4, 8
 CAUSE, LIST, ARTICLE, LAST = ("causes/salt/", "causes/", "articles/cramps/", "causes/last/")
+FOUND, SUGGESTED = ("search/?q=salt&type=cause", "suggest/?q=salt&type=cause")
 
 
 def get(path: str) -> tuple[int, Any]:
-    environ: dict[str, Any] = {"REQUEST_METHOD": "GET", "PATH_INFO": f"/api/v1/{path}", "QUERY_STRING": ""}
+    path, _, query = path.partition("?")
+    environ: dict[str, Any] = {"REQUEST_METHOD": "GET", "PATH_INFO": f"/api/v1/{path}", "QUERY_STRING": query}
     environ |= {"HTTP_HOST": "localhost", "SERVER_NAME": "localhost", "SERVER_PORT": "80"}
     environ |= {"wsgi.url_scheme": "http", "wsgi.input": BytesIO()}
     status: list[str] = []
@@ -47,6 +49,8 @@ def numbers_seen() -> list[int]:
         get(CAUSE)[1]["name"],
         next(each["name"] for each in get(LIST)[1]["results"] if each["slug"] == "salt"),
         get(ARTICLE)[1]["causes"][0]["name"],
+        next(each["name"] for each in get(FOUND)[1]["results"] if each["slug"] == "salt"),
+        next(each["title"] for each in get(SUGGESTED)[1]["results"] if each["slug"] == "salt"),
     ]
     return [int(name.split()[1]) for name in names]
 
@@ -59,7 +63,7 @@ def read(announced: Any, ended: Any, told: Any) -> None:
         seen = numbers_seen()
         asked += 1
         stale += [f"{number} after {floor} was announced" for number in seen if number < floor]
-    for path, expected in ((LAST, 410), (LIST, 200)):
+    for path, expected in ((LAST, 410), (LIST, 200), (FOUND, 200), (SUGGESTED, 200)):
         status, body = get(path)
         if status != expected or any(each["slug"] == "last" for each in body.get("results", [])):
             stale.append(f"{path} gave {status} after it was withdrawn")
@@ -67,7 +71,7 @@ def read(announced: Any, ended: Any, told: Any) -> None:
 
 
 def main() -> None:
-    cause, last = make_cause(slug="salt", title="Salt 0"), make_cause(slug="last")
+    cause, last = make_cause(slug="salt", title="Salt 0"), make_cause(slug="last", title="Last salt")
     publish_now(make_article(slug="cramps", causes=[cause]), last, at=timezone.now())
     context = multiprocessing.get_context("fork")
     announced, ended, told = context.Value("i", 0), context.Value("i", 0), context.Queue()

@@ -11,7 +11,7 @@ from articles.content.kept import forget_all
 from articles.content.vocabulary import HealthAspect
 from articles.models import SearchText
 from articles.publishing import publish, withdraw
-from articles.search import facets_of, finding
+from articles.search import Among, facets_of, finding
 from tests.articles.api.everything import publish_everything
 from tests.articles.api.test_schema import mistakes_in_answer
 from tests.builders import (
@@ -229,6 +229,24 @@ def test_what_is_kept_of_a_page_gives_way_to_what_is_published_next(client: Clie
         ["thighs"],
         ["calves"],
     ]
+
+
+def test_a_page_that_is_published_anew_while_it_is_found_is_not_missed(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cause = make_cause(slug="cramp", title="Cramp")
+    publish_now(cause)
+    known, times = Among.known, list[int]()
+
+    def published_meanwhile(*arguments: Any) -> Any:
+        times.append(len(times))
+        if times == [0]:
+            edit(cause, at=after(5), title="Cramp at night")
+            publish_now(cause, at=after(6))
+        return known(*arguments)
+
+    monkeypatch.setattr(Among, "known", published_meanwhile)
+    assert [hit["name"] for hit in search(client, "cramp")["results"]] == ["Cramp at night"]
 
 
 def test_a_page_that_is_withdrawn_while_it_is_found_is_left_out(
