@@ -106,6 +106,37 @@ def test_no_role_deletes_a_document_or_another_thing_that_stands_alone() -> None
     assert "articles.delete_cause" not in deletable
 
 
+EVERYBODY = {role.key for role in ROLES}
+WRITERS = {"author", "editor", "expert"}
+
+
+@pytest.mark.parametrize(
+    ("permission", "holders"),
+    [
+        ("articles.view_auditentry", {"administrator"}),
+        ("articles.view_version", EVERYBODY),
+        ("articles.view_article", EVERYBODY),
+        ("articles.add_article", WRITERS),
+        ("articles.change_article", WRITERS),
+        ("articles.delete_section", WRITERS),
+        ("triage.change_protocol", WRITERS),
+        ("triage.delete_rule", WRITERS),
+        ("healthkb.change_user", {"administrator"}),
+        ("healthkb.change_webhookendpoint", {"administrator"}),
+        ("healthkb.view_webhookdelivery", {"administrator"}),
+        ("healthkb.change_apikey", {"administrator"}),
+        ("questions.view_helpfulness", EVERYBODY),
+        ("questions.view_problemreport", WRITERS | {"administrator"}),
+        ("questions.change_expert", {"editor", "administrator"}),
+        ("articles.add_auditentry", set()),
+        ("articles.change_version", set()),
+        ("articles.delete_reference", set()),
+    ],
+)
+def test_who_holds_a_permission(permission: str, holders: set[str]) -> None:
+    assert {role.key for role in ROLES if permission in permissions_of(role)} == holders
+
+
 def test_only_the_publisher_publishes() -> None:
     publishes = {role.key for role in ROLES if "articles.publish_document" in permissions_of(role)}
     assert publishes == {"publisher"}

@@ -94,6 +94,8 @@ def test_what_fell_due_and_is_not_in_the_feed_yet_is_no_fault(base: None, time_m
     for minutes in (120, 130):
         time_machine.move_to(after(minutes))
         assert check() == ""
+    publish_now(make_cause(), at=after(130))
+    assert check() == ""
 
 
 def test_an_import_that_was_taken_back_is_in_the_audit_log() -> None:

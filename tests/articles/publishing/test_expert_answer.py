@@ -35,6 +35,13 @@ def test_without_an_expert_the_frozen_content_has_no_word_of_one() -> None:
     assert "answered" not in freeze([faq])[faq.pk].payload
 
 
+def test_a_draft_keeps_one_of_the_two_alone() -> None:
+    who, when = make_faq(answered_by=shared_expert()), make_faq(answered_on=AT.date())
+    frozen = freeze([who, when])
+    assert frozen[who.pk].payload["answered"] == {"by": PERSON, "on": None}
+    assert frozen[when.pk].payload["answered"] == {"by": None, "on": "2026-11-02"}
+
+
 def test_restoring_brings_the_expert_back_and_takes_a_later_one_away() -> None:
     faq = make_faq(answered_by=shared_expert(), answered_on=AT.date())
     publish_now(faq)
