@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 
 from articles.publishing import NotAllowed
+from healthkb.models import User
 from healthkb.questions.models import Question
 from healthkb.roles import ROLES
 from tests.builders import after, make_user, shared_reference
@@ -80,6 +81,17 @@ def test_nobody_but_its_expert_answers(client: Client, role: str) -> None:
     client.force_login(person)
     client.post(url(question, "answer"), {"text": "Yes.", "references": shared_reference().slug})
     assert not hasattr(Question.objects.get(), "answer")
+
+
+def test_whoever_may_do_everything_is_not_offered_to_answer_for_its_expert(client: Client) -> None:
+    expert = make_expert()
+    question = assign(make_question(), expert=expert)
+
+    def is_offered(person: User) -> bool:
+        client.force_login(person)
+        return url(question, "answer") in client.get(url(question, "change")).content.decode()
+
+    assert (is_offered(expert.user), is_offered(make_user(is_staff=True, is_superuser=True))) == (True, False)
 
 
 def test_its_expert_sees_it_answers_it_and_sees_no_other(client: Client) -> None:
