@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -29,3 +30,13 @@ class Topic(Document):
                 violation_error_message="A topic cannot be inside itself.",
             ),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        above, passed = self.parent, {self.pk}
+        while above is not None and above.pk not in passed:
+            passed.add(above.pk)
+            above = above.parent
+        if above is not None and self.pk == above.pk != self.parent_id:
+            told = f"“{self.parent}” is inside “{self.title}” already. Choose another topic, or take it out first."
+            raise ValidationError({"parent": told})
