@@ -45,7 +45,8 @@ class Found:
 def find(text: str, *, among: Among, locale: str, now: dt.datetime, names_only: bool = False) -> Found:
     """The live ones of these rows. ``names_only``: titles and synonyms, the last word unfinished.
 
-    In three queries, or up to five where many pages have something of what was asked; two more for rows not kept.
+    In three queries, or up to five where many pages have something of what was asked; two more for rows not kept, and
+    one for words that no page has.
     """
     words = telling_words(text)
     if not words:

@@ -60,7 +60,7 @@ class Engine(Protocol):
         """The rows with all groups of one of the ``wanted`` combinations, the best first."""
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
-        """These words, as far as they are in the index, and others that share letters with them."""
+        """These words, as far as they are in the index, and for those that are not others that share letters."""
 
 
 def least(wanted: Iterable[Has]) -> list[Has]:

@@ -69,15 +69,18 @@ class PostgreSQL:
             return list(cursor.fetchall())
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
-        sql = f"""
+        like = f"""
             SELECT alike.word FROM unnest(%s::text[]) AS asked(word), LATERAL (
                 SELECT word FROM {WORDS} WHERE locale = %s ORDER BY word <-> asked.word LIMIT {LIKE_EACH}
             ) AS alike
-            UNION SELECT word FROM {WORDS} WHERE locale = %s AND word = ANY(%s)
         """  # noqa: S608
         with self.connection.cursor() as cursor:
-            cursor.execute(sql, [list(words), locale, locale, list(words)])
-            return {row[0] for row in cursor.fetchall()}
+            cursor.execute(f"SELECT word FROM {WORDS} WHERE locale = %s AND word = ANY(%s)", [locale, list(words)])  # noqa: S608
+            found = {row[0] for row in cursor.fetchall()}
+            if unknown := [word for word in words if word not in found]:
+                cursor.execute(like, [unknown, locale])
+                found.update(row[0] for row in cursor.fetchall())
+            return found
 
 
 def _has(expressions: Sequence[str]) -> str:

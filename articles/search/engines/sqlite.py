@@ -105,15 +105,15 @@ class SQLite:
             return list(cursor.fetchall())
 
     def words_like(self, words: Sequence[str], locale: str) -> set[str]:
-        parts, values = [], []
-        for word in words:
-            parts.append(f"SELECT * FROM ({LIKE})")  # noqa: S608
-            values += [_trigrams(word), locale]
         exact = ", ".join(["%s"] * len(words))
-        parts.append(f"SELECT word FROM {WORDS} WHERE locale = %s AND word IN ({exact})")  # noqa: S608
         with self.connection.cursor() as cursor:
-            cursor.execute(" UNION ".join(parts), [*values, locale, *words])
-            return {row[0] for row in cursor.fetchall()}
+            cursor.execute(f"SELECT word FROM {WORDS} WHERE locale = %s AND word IN ({exact})", [locale, *words])  # noqa: S608
+            found = {row[0] for row in cursor.fetchall()}
+            if unknown := [word for word in words if word not in found]:
+                like = " UNION ".join([f"SELECT * FROM ({LIKE})"] * len(unknown))  # noqa: S608
+                cursor.execute(like, [value for word in unknown for value in (_trigrams(word), locale)])
+                found.update(row[0] for row in cursor.fetchall())
+            return found
 
 
 def _triggers(table: str, index: str, columns: str, values: str) -> list[str]:
