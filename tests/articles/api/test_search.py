@@ -142,7 +142,7 @@ def test_the_queries_are_as_many_for_one_hit_as_for_three(
         assert search(client, "cramp")["count"] == number
     with django_assert_num_queries(4 + more):
         assert search(client, "cramp", page_size=4)["count"] == number
-    with django_assert_num_queries(4 + more):  # one of them for words like this one, which no page has as it is
+    with django_assert_num_queries(4 + more):  # one for words like it, which no page has
         assert len(suggested(client, "cra")) == number
 
 

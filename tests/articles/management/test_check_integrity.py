@@ -112,7 +112,7 @@ DAMAGES = [
     ("articles_published", "UPDATE articles_published SET etag = 'f' || substr(etag, 2)", "does not have its hash"),
     (
         "articles_published",
-        "UPDATE articles_published SET etag = substr(etag, 2) || 'x' WHERE id = (SELECT min(id) FROM articles_published)",
+        "UPDATE articles_published SET etag = upper(etag) WHERE id = (SELECT min(id) FROM articles_published)",
         "does not have its hash",
     ),
     (
