@@ -12,6 +12,7 @@ from django.core.management import call_command, get_commands
 from rest_framework.exceptions import APIException
 
 from healthkb.api.problems import PROBLEMS, name_of
+from tests.mutation.harmless import harmless
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("articles", "healthkb", "triage")
@@ -141,3 +142,8 @@ def test_packages_are_pinned_with_hashes() -> None:
 
 def test_secret_and_data_stay_out_of_the_repository() -> None:
     assert [file for file in tracked_files() if "var" in file.relative_to(ROOT).parts[:1]] == []
+
+
+@pytest.mark.parametrize("room", ["articles/publishing", "triage/engine", "healthkb/roles.py"])
+def test_each_mutant_that_is_called_harmless_is_there(room: str) -> None:
+    harmless(Path(room))
