@@ -188,7 +188,7 @@ describe_feedback = _post(
     FeedbackBody,
     {
         (201, JSON): OpenApiResponse(object_of({"counted": FLAG}), "Counted."),
-        **{(code, PROBLEM): OpenApiResponse(ref("Problem"), PROBLEMS[code]) for code in (400, 415, 429)},
+        **{(code, PROBLEM): OpenApiResponse(ref("Problem"), PROBLEMS[code]) for code in (400, 411, 413, 415, 429)},
     },
 )
 describe_report = _post(
@@ -197,7 +197,7 @@ describe_report = _post(
     "Goes to whoever looks after the page. The reply can be read by the private link.",
     FEEDBACK,
     ReportBody,
-    _answers(201, "ReportReceipt", "It is taken.", 400, 411, 415, 429, 503),
+    _answers(201, "ReportReceipt", "It is taken.", 400, 411, 413, 415, 429, 503),
 )
 
 describe_answers = extend_schema(
