@@ -26,7 +26,6 @@ from .import_forms import ConfirmForm, SubmitForm
 
 Step = Callable[[ImportBatch, HttpRequest], str]
 BUSY = (ImportState.WAITING, ImportState.CONFIRMED, ImportState.UNDOING, ImportState.SUBMITTING)
-CANCELLABLE = (ImportState.WAITING, ImportState.READY, ImportState.BLOCKED, ImportState.CONFIRMED)
 
 
 def confirm_step(batch: ImportBatch, request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from articles.models import ImportBatch, ImportState
+from articles.models import UNSAVED_IMPORTS, ImportBatch, ImportState
 from articles.publishing import Refused
 from articles.sheets.batches import (
     CHANGES,
@@ -36,7 +36,7 @@ from articles.sheets.plan import may_export, may_import_anything
 from .import_columns import columns_context
 from .import_export_views import export_urls
 from .import_forms import ConfirmForm, SubmitForm, UploadForm
-from .import_steps import BUSY, CANCELLABLE, Step, cancel_step, confirm_step, look_again_step, submit_step, undo_step
+from .import_steps import BUSY, Step, cancel_step, confirm_step, look_again_step, submit_step, undo_step
 from .stock import ModelAdmin
 
 
@@ -138,7 +138,7 @@ class ImportBatchAdmin(ModelAdmin):
             "title": f"Import: {batch.name}",
             "batch": batch,
             "busy": batch.state in BUSY,
-            "can_cancel": batch.state in CANCELLABLE,
+            "can_cancel": batch.state in UNSAVED_IMPORTS,
             "progress": progress_of(batch),
             "part": part,
             "place": place,

@@ -13,21 +13,17 @@ class KeysFirst(Paginator):
 
     def page(self, number: int | str) -> Any:
         page = super().page(number)
-        if self._is_part:
-            start = (page.number - 1) * self.per_page
-            keys = self._keys[start : start + self.per_page]
-        elif page.number > 1:
-            keys = self._keys_between(page.start_index() - 1, page.end_index())
-        else:
-            return page
-        everything: Any = self.object_list
-        rows = everything.all()
-        rows.query.clear_where()  # what it asks for is answered, and takes as long each time
-        page.object_list = rows.filter(pk__in=keys)
+        if self._is_part or page.number > 1:
+            everything: Any = self.object_list
+            rows = everything.all()
+            rows.query.clear_where()  # what it asks for is answered, and takes as long each time
+            page.object_list = rows.filter(pk__in=self._keys_between(page.start_index() - 1, page.end_index()))
         return page
 
     def _keys_between(self, first: int, last: int) -> list[Any]:
         """From the nearer end of the list, as the database goes through all that is before them."""
+        if self._is_part:
+            return self._keys[max(first, 0) : last]
         everything: Any = self.object_list
         keys = everything.values_list("pk", flat=True)
         after = self.count - last

@@ -14,7 +14,7 @@ from .faq import Faq
 from .gate_result import GateOverride, GateResult, GateRun
 from .human_check import HumanCheck
 from .image import Image
-from .import_batch import ImportBatch, ImportPage, ImportPiece, ImportState
+from .import_batch import UNDECIDED_IMPORTS, UNSAVED_IMPORTS, ImportBatch, ImportPage, ImportPiece, ImportState
 from .placement import CausePlacement, FaqPlacement, Placement, RedFlagPlacement, RemedyPlacement, TestPlacement
 from .preview import PreviewComment, PreviewLink
 from .published import PackedBody, PastPublication, Published, PublishedContribution, PublishedFacet, PublishedPart
@@ -33,6 +33,8 @@ from .word_list import WordList, WordListEntry
 from .wording import UrgencyWording, Wording
 
 __all__ = [
+    "UNDECIDED_IMPORTS",
+    "UNSAVED_IMPORTS",
     "Among",
     "Article",
     "ArticleImage",

@@ -21,6 +21,10 @@ class ImportState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+UNDECIDED_IMPORTS = (ImportState.WAITING, ImportState.READY, ImportState.BLOCKED)
+UNSAVED_IMPORTS = (*UNDECIDED_IMPORTS, ImportState.CONFIRMED)
+
+
 class ImportBatch(models.Model):
     """One uploaded spreadsheet, from its preview to the day it is taken back."""
 

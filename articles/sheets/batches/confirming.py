@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from articles.content.vocabulary import AuditAction
-from articles.models import ImportBatch, ImportState
+from articles.models import UNSAVED_IMPORTS, ImportBatch, ImportState
 from articles.models.people import Person
 from articles.publishing import audit
 from articles.sheets.apply import Applied, CannotApply, Stale, apply_changes
@@ -108,8 +108,7 @@ def undo(*, batch: ImportBatch, by: Person, at: dt.datetime, watch: Watch = lamb
 
 def cancel(*, batch: ImportBatch) -> None:
     """Forget a batch that was not saved. One that was is left as it is."""
-    open_states = [ImportState.WAITING, ImportState.READY, ImportState.BLOCKED, ImportState.CONFIRMED]
-    found = ImportBatch.objects.filter(pk=batch.pk, state__in=open_states)
+    found = ImportBatch.objects.filter(pk=batch.pk, state__in=UNSAVED_IMPORTS)
     with transaction.atomic():
         if not found.update(state=ImportState.CANCELLED):
             raise ImportRefused("This import was saved already. Take it back instead.")

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 
-from articles.models import ImportBatch, ImportState
+from articles.models import UNDECIDED_IMPORTS, UNSAVED_IMPORTS, ImportBatch, ImportState
 from articles.models.people import Person
 from articles.sheets.columns import all_sheets
 from articles.sheets.files.limits import MAX_INFLATED_BYTES
@@ -24,8 +24,6 @@ from .problems import ImportRefused
 from .progress import Watch
 
 LARGE_ROWS, LARGE_BYTES = 2_000, 5 * 1024 * 1024
-_UNDECIDED = (ImportState.WAITING, ImportState.READY, ImportState.BLOCKED)
-_OPEN = (*_UNDECIDED, ImportState.CONFIRMED)
 
 
 def upload(
@@ -47,7 +45,7 @@ def upload(
     if not may_import_anything(by, all_sheets()):
         raise ImportRefused("Your account may not import anything. Ask an administrator for the right role.")
     digest = sha256_of(file)
-    batch = ImportBatch.objects.filter(sha256=digest, uploaded_by=by, sheet=sheet, state__in=_UNDECIDED).first()
+    batch = ImportBatch.objects.filter(sha256=digest, uploaded_by=by, sheet=sheet, state__in=UNDECIDED_IMPORTS).first()
     if batch is None:
         batch = ImportBatch(sha256=digest, uploaded_by=by, uploaded_at=at, sheet=sheet)
     name = file.name or ""
@@ -72,7 +70,7 @@ def _save(batch: ImportBatch, file: "File[bytes]") -> None:
             store_file(batch, file)
             return
         values = {name: getattr(batch, name) for name in ("name", "note", "size", "rows", "matching", "state")}
-        if not ImportBatch.objects.filter(pk=batch.pk, state__in=_UNDECIDED).update(**values):
+        if not ImportBatch.objects.filter(pk=batch.pk, state__in=UNDECIDED_IMPORTS).update(**values):
             raise ImportRefused("This very file was just saved or cancelled. Look at the list of imports first.")
 
 
@@ -115,7 +113,7 @@ def preview(*, batch: ImportBatch, file: ReadFile | None = None, watch: Watch | 
 
 
 def _begin(batch: ImportBatch) -> None:
-    found = ImportBatch.objects.filter(pk=batch.pk, state=batch.state, attempt=batch.attempt, state__in=_OPEN)
+    found = ImportBatch.objects.filter(pk=batch.pk, state=batch.state, attempt=batch.attempt, state__in=UNSAVED_IMPORTS)
     begun = {"state": ImportState.WAITING, "attempt": batch.attempt + 1, "progress": 0}
     with transaction.atomic():
         if not found.update(**begun):

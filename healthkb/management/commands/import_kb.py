@@ -8,7 +8,7 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.models import ImportBatch
+from articles.models import ImportBatch, ImportState
 from articles.sheets.batches import ImportRefused, all_findings, cancel, confirm, conflict_count, upload
 from articles.sheets.files.problem import FileProblem
 from articles.sheets.match import FIRST, NUMBER, STOP, Matching, MatchingProblem
@@ -68,7 +68,7 @@ class Command(BaseCommand):
             wait=True,
             watch=comparing.show,
         )
-        while batch.state == "waiting":  # the worker found it, and compares it in place of us
+        while batch.state == ImportState.WAITING:  # the worker found it, and compares it in place of us
             time.sleep(1)
             batch.refresh_from_db()
             comparing.show(batch.progress, batch.rows)
