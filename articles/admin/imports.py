@@ -17,6 +17,7 @@ from articles.sheets.batches import (
     FINDINGS,
     ImportRefused,
     all_findings,
+    can_submit,
     changes_on,
     conflict_count,
     findings_on,
@@ -152,7 +153,7 @@ class ImportBatchAdmin(ModelAdmin):
             "live": live_documents_touched(batch, at=timezone.now()) if batch.state == ImportState.READY else [],
             "confirm_form": ConfirmForm(conflicts=conflict_count(batch)),
             "submit_form": SubmitForm(),
-            "can_submit": batch.request is None or batch.request.closed_as not in ("", "published"),
+            "can_submit": can_submit(batch),
             "can_match": batch.state in (ImportState.READY, ImportState.BLOCKED)
             and bool(batch.matching or bad_headings),
         }

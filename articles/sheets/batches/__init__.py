@@ -15,7 +15,7 @@ from .pages import (
 from .pieces import file_of
 from .problems import ImportRefused, in_words
 from .progress import saved_so_far
-from .submitting import documents_of, live_documents_touched, submit_batch
+from .submitting import can_submit, documents_of, live_documents_touched, submit_batch
 from .uploading import is_large, look_again, preview, upload
 from .working import ask_to_confirm, ask_to_submit, ask_to_undo, work_on_imports
 
@@ -28,6 +28,7 @@ __all__ = [
     "ask_to_confirm",
     "ask_to_submit",
     "ask_to_undo",
+    "can_submit",
     "cancel",
     "changes_on",
     "confirm",

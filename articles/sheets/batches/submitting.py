@@ -6,6 +6,7 @@ from django.db.models import Q
 from articles.content.vocabulary import ChangeKind
 from articles.models import Document, ImportBatch, ImportState, Published, ReviewRequest
 from articles.models.people import Person
+from articles.models.review import ClosedAs
 from articles.publishing import submit
 
 from .naming import DocumentNames
@@ -21,6 +22,11 @@ def documents_of(batch: ImportBatch) -> list[Document]:
     return names.documents()
 
 
+def can_submit(batch: ImportBatch) -> bool:
+    """Once, unless the request was closed without going live."""
+    return batch.request is None or batch.request.closed_as not in ("", ClosedAs.PUBLISHED)
+
+
 def submit_batch(
     *, batch: ImportBatch, change_kind: ChangeKind, change_note: str, by: Person, at: dt.datetime
 ) -> ReviewRequest:
@@ -29,6 +35,8 @@ def submit_batch(
         locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if locked.state not in (ImportState.APPLIED, ImportState.SUBMITTING):
             raise ImportRefused("Only an import that was saved can be submitted for review.")
+        if not can_submit(locked):
+            raise ImportRefused("This import was submitted for review already. Its page names the request.")
         documents = documents_of(locked)
         if not documents:
             raise ImportRefused("The import changed no page that is reviewed.")

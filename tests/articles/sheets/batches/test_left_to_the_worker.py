@@ -79,3 +79,23 @@ def test_what_cannot_be_submitted_stays_saved_and_says_why(batch: ImportBatch) -
         batch.message
         == "1 check must be put right first. a: Nothing supports what this says. Add at least one reference."
     )
+
+
+@pytest.mark.parametrize(("step", "state"), [("submit", ImportState.APPLIED), ("undo", ImportState.UNDONE)])
+def test_a_step_that_another_worker_has_done_meanwhile_stays_done(batch: ImportBatch, step: str, state: str) -> None:
+    """The first worker looked, and was asleep for so long that a second one took its place."""
+    press(batch, step, **SUBMIT)
+
+    def sleep() -> None:
+        work(now=lambda: AT)
+
+    work(now=lambda: AT, stay=sleep)
+    batch.refresh_from_db()
+    assert (batch.state, batch.message, ReviewRequest.objects.count()) == (state, "", int(step == "submit"))
+
+
+def test_submitting_twice_makes_one_request(batch: ImportBatch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # not large
+    press(batch, "submit", **SUBMIT)
+    assert "was submitted for review already" in press(batch, "submit", **SUBMIT)
+    assert ReviewRequest.objects.count() == 1
