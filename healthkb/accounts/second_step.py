@@ -7,6 +7,7 @@ Recovery codes are kept as hashes only.
 import base64
 import datetime as dt
 import hashlib
+import math
 import secrets
 from typing import Any
 
@@ -149,5 +150,5 @@ def wait_seconds(user: User) -> int:
         for device in kind.objects.filter(user=user):
             allowed, details = device.verify_is_allowed()
             if not allowed and details and details.get("locked_until"):
-                waits.append(int((details["locked_until"] - timezone.now()).total_seconds()) + 1)
+                waits.append(math.ceil((details["locked_until"] - timezone.now()).total_seconds()))
     return max(waits)

@@ -9,8 +9,7 @@ class SessionStore(DatabaseSessions):
 
     def _get_session_from_db(self) -> Any:
         found = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
-        left = (found.expire_date - timezone.now()).total_seconds() if found else 0
-        if left > 2 * self.get_session_cookie_age():
+        if found and (found.expire_date - timezone.now()).total_seconds() > 2 * self.get_session_cookie_age():
             self._session_key = None
             return None
         return found

@@ -120,7 +120,7 @@ def show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
 
 def said(person: User, wrong: WrongCode) -> str:
     wait = wait_seconds(person)
-    return f"{wrong} No code is looked at for {wait} second{'s'[: wait != 1]}." if wait > 1 else str(wrong)
+    return f"{wrong} No code is looked at for {wait} seconds." if wait > 1 else str(wrong)
 
 
 def safe_next(request: HttpRequest) -> str:

@@ -79,6 +79,18 @@ def test_no_session_is_a_day_longer_and_one_that_nobody_used_meanwhile_goes_on(c
     assert get_in(meanwhile, person)
 
 
+@pytest.mark.parametrize(("ahead", "status"), [(8 * 60 * 60, 200), (8 * 60 * 60 + 1, 302)])
+def test_a_session_lives_twice_as_long_as_it_should_at_most(
+    client: Client, clock: Any, settings: Settings, ahead: int, status: int
+) -> None:
+    """Also where nobody is signed out for doing nothing."""
+    settings.IDLE_MINUTES = 0
+    clock.shift(ahead)
+    get_in(client, make_person())
+    clock.shift(-ahead)
+    assert client.get(WORKLIST).status_code == status
+
+
 def test_a_proof_given_meanwhile_is_none_afterwards(client: Client, clock: Any) -> None:
     get_in(client, make_person(is_superuser=True))
     session = client.session

@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 import pytest
@@ -37,11 +38,12 @@ def give_password(client: Client, person: User, password: str = PASSWORD, **extr
     return client.post("/admin/login/?next=/admin/worklist/", fields, follow=True, **extra)
 
 
-def code_of(person: User, at: Any = None) -> str:
+def code_of(person: User) -> str:
     """What the phone shows now."""
-    import time
+    return code_shown_by(TOTPDevice.objects.filter(user=person).latest("pk"))
 
-    device = TOTPDevice.objects.filter(user=person).latest("pk")
+
+def code_shown_by(device: TOTPDevice) -> str:
     totp = TOTP(device.bin_key)
     totp.time = time.time()
     return f"{totp.token():06d}"

@@ -79,3 +79,17 @@ def test_no_limit_is_no_limit_and_what_everybody_gets_sets_no_cookie(
     clock.shift(7 * 60 * MINUTE)
     answer = client.get(WORKLIST)
     assert (answer.status_code, "active" in answer.cookies) == (200, False)
+
+
+def test_a_minute_is_a_limit_too_and_no_script_reads_the_cookie(client: Client, clock: Any, settings: Settings) -> None:
+    settings.IDLE_MINUTES = 1
+    give_password(client, make_person(is_superuser=True))
+    clock.shift(59)
+    assert client.get(WORKLIST).status_code == 200
+    clock.shift(1)
+    assert client.get(WORKLIST).status_code == 302
+    settings.IDLE_MINUTES = 60
+    give_password(client, make_person(is_superuser=True))
+    clock.shift(MINUTE)
+    cookie = client.get(WORKLIST).cookies["active"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 60 * MINUTE)

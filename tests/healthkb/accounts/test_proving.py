@@ -44,6 +44,14 @@ def test_a_publish_long_after_the_password_asks_for_it_and_does_nothing(client: 
     assert (client.post(address).status_code, Published.objects.count()) == (302, 1)
 
 
+def test_a_password_proves_it_for_15_minutes(client: Client, time_machine: Any) -> None:
+    time_machine.move_to("2026-03-03T10:00:00+00:00", tick=False)
+    give_password(client, make_person(is_superuser=True))
+    for shift, status in ((15 * 60 - 1, 200), (1, 302)):
+        time_machine.shift(shift)
+        assert client.get("/admin/articles/importbatch/upload/").status_code == status
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -7,13 +7,23 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.models import AuditEntry
+from healthkb.accounts.second_step import wait_seconds
 from healthkb.models import User
 from healthkb.roles import ROLES
-from tests.healthkb.accounts.conftest import PASSWORD, PHONE, SET_UP, code_of, give_password, make_person, set_up
+from tests.healthkb.accounts.conftest import (
+    PASSWORD,
+    PHONE,
+    SET_UP,
+    code_of,
+    code_shown_by,
+    give_password,
+    make_person,
+    set_up,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_steps")]
 NEEDS = {"editor", "medical_reviewer", "publisher", "administrator"}
@@ -72,12 +82,93 @@ def test_a_recovery_code_works_once_and_is_kept_as_a_hash(client: Client) -> Non
     codes = set_up(client, person)
     kept = list(StaticToken.objects.values_list("token", flat=True))
     assert [code for code in codes if code in kept or code.replace("-", "") in kept] == []
+    assert {len(token) for token in kept} == {StaticToken._meta.get_field("token").max_length}
     for expected in (302, 422):
         client.post("/admin/logout/")
         give_password(client, person)
         assert client.post(PHONE, {"code": codes[0].upper().replace("-", " ")}).status_code == expected
     assert StaticToken.objects.count() == 9
     assert AuditEntry.objects.filter(details__contains="one used", by=person).count() == 1
+
+
+def test_a_recovery_code_has_80_bits_in_four_groups(client: Client) -> None:
+    for code in set_up(client, make_person("publisher")):
+        assert re.fullmatch(r"[a-z2-7]{4}(-[a-z2-7]{4}){3}", code)
+
+
+def test_what_was_done_with_the_second_step_is_told(client: Client) -> None:
+    person = make_person("publisher")
+    codes = set_up(client, person)
+    client.post("/admin/logout/")
+    give_password(client, person)
+    for code in ("000000", codes[0]):
+        client.post(PHONE, {"code": code})
+    told = AuditEntry.objects.filter(subject_id=str(person.pk), details__contains="_").exclude(details="{}")
+    assert list(told.filter(by=person).order_by("number").values_list("action", "details")) == [
+        ("account_changed", '{"second_step":"set_up"}'),
+        ("account_changed", '{"recovery_codes":"made"}'),
+        ("sign_in_failed", '{"second_step":"wrong code"}'),
+        ("account_changed", '{"recovery_codes":"one used"}'),
+    ]
+
+
+def test_how_long_to_wait_is_told_from_two_seconds_on(client: Client, both_steps: Any) -> None:
+    person = make_person("publisher")
+    set_up(client, person)
+    client.post("/admin/logout/")
+    give_password(client, person)
+    assert wait_seconds(person) == 0
+    for wait, is_told in ((1, False), (2, True), (4, True)):
+        page = client.post(PHONE, {"code": "000000"}).content.decode()
+        assert (wait_seconds(person), f"No code is looked at for {wait} seconds." in page) == (wait, is_told)
+        both_steps.shift(wait)
+
+
+def test_the_right_code_begins_another_session(client: Client, both_steps: Any) -> None:
+    person = make_person("publisher")
+    set_up(client, person)
+    client.post("/admin/logout/")
+    both_steps.shift(30)
+    give_password(client, person)
+    planted = client.session.session_key
+    client.post(PHONE, {"code": code_of(person)})
+    assert client.session.session_key != planted
+    client.cookies["sessionid"] = str(planted)
+    assert client.get("/admin/worklist/").status_code == 302
+
+
+def test_who_need_not_and_sets_up_a_phone_is_asked_for_its_code_too(client: Client, both_steps: Any) -> None:
+    person = make_person("author")
+    set_up(client, person)
+    client.post("/admin/logout/")
+    both_steps.shift(30)
+    assert give_password(client, person).redirect_chain[-1][0].split("?")[0] == PHONE
+    assert client.get("/admin/worklist/").status_code == 302
+    client.post(PHONE, {"code": code_of(person)})
+    assert client.get("/admin/worklist/").status_code == 200
+
+
+def test_a_code_that_comes_before_the_picture_was_shown_is_wrong(client: Client) -> None:
+    person = make_person("publisher")
+    give_password(client, person)
+    assert client.post(SET_UP, {"code": "000000"}).status_code == 422
+    assert User.objects.get(pk=person.pk).second_step_since is None
+
+
+def test_with_another_phone_the_first_one_and_its_recovery_codes_open_nothing(client: Client, both_steps: Any) -> None:
+    person = make_person("publisher")
+    first_codes = set_up(client, person)
+    first = TOTPDevice.objects.get(user=person)
+    client.get(SET_UP)
+    assert client.post(SET_UP, {"code": code_of(person)}).status_code == 200
+    both_steps.shift(60)
+    client.post("/admin/logout/")
+    give_password(client, person)
+    assert client.post(PHONE, {"code": code_shown_by(first)}).status_code == 422
+    both_steps.shift(60)
+    assert client.post(PHONE, {"code": first_codes[0]}).status_code == 422
+    both_steps.shift(60)
+    assert client.post(PHONE, {"code": code_of(person)}).status_code == 302
 
 
 def test_half_signed_in_people_cannot_set_up_another_phone(client: Client) -> None:
@@ -107,15 +198,18 @@ def test_a_reset_asks_for_a_new_phone_and_ends_open_sessions(client: Client) -> 
     set_up(theirs, boss)
     assert theirs.post(f"/admin/healthkb/user/{person.pk}/second-step/").status_code == 302
     assert User.objects.get(pk=person.pk).second_step_since is None
+    assert [each.objects.filter(user=person).exists() for each in (TOTPDevice, StaticDevice)] == [False, False]
     assert client.get("/admin/worklist/").status_code == 302
     assert give_password(Client(), person).redirect_chain[-1][0].split("?")[0] == SET_UP
-    assert AuditEntry.objects.filter(details__contains="reset", by=boss).count() == 1
+    entry = AuditEntry.objects.get(details__contains="reset")
+    assert (entry.by, entry.by_name, entry.subject_id) == (boss, boss.get_full_name(), str(person.pk))
 
 
 def test_a_reset_from_the_command_line(client: Client) -> None:
     person = make_person("publisher", username="ann")
     set_up(client, person)
     call_command("reset_second_step", "ann", stdout=StringIO())
+    assert AuditEntry.objects.get(details__contains="reset").by_name == "Command line"
     assert client.get("/admin/worklist/").status_code == 302
     with pytest.raises(CommandError, match="no account named bob"):
         call_command("reset_second_step", "bob")

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from articles.publishing.gates import Facts, blocking, run_gates
+from articles.content.copying import fingerprint
+from articles.content.readability import about, grades
+from articles.publishing.gates import Facts, SourceMarks, blocking, run_gates
 
 from .subjects import ON, SOURCE, article, found, levels, make_background, section, subject, text, words
 from .test_documents import image, rare
@@ -114,6 +116,41 @@ def test_how_rare_a_serious_cause_is_may_stand_in_its_text() -> None:
     assert found("SAFE-09", article((field, cause, {**place, "frequency": "", "note": ""}))) == [
         ("warn", "causes[1]", cause.title)
     ]
+
+
+@pytest.mark.parametrize(("grade", "expected"), [(8, []), (9, ["warn"]), (10, ["block"])])
+def test_a_text_is_of_grade_8_or_it_is_told_and_9_or_it_stops(grade: int, expected: list[str]) -> None:
+    texts = (" ".join([f"Leg {words(9)} {'doctor ' * hard}."] * 3) for hard in range(99))
+
+    assert levels("LANG-01", text(value=next(each for each in texts if about_grade(each) == grade))) == expected
+
+
+def about_grade(value: str) -> int:
+    return about(grades([value]).flesch_kincaid or 0)
+
+
+@pytest.mark.parametrize(("grade", "expected"), [(11, []), (12, ["warn"]), (14, ["warn"]), (15, ["block"])])
+def test_a_page_is_of_smog_grade_11_or_it_is_told_and_14_or_it_stops(grade: int, expected: list[str]) -> None:
+    bodies = (f"{'medical ' * hard}. {'Leg. ' * 10}" for hard in range(999))
+    pages = (article(sections=[section("overview", each)]) for each in bodies)
+
+    assert levels("LANG-02", next(each for each in pages if about_smog(each) == grade)) == expected
+
+
+def about_smog(page: Any) -> int:
+    return about(grades([each for _, each in page.texts]).smog or 0)
+
+
+@pytest.mark.parametrize(("count", "expected"), [(8, []), (9, ["block"])])
+def test_a_text_of_which_a_fifth_of_the_word_groups_is_in_a_source_is_nearly_a_copy(
+    count: int, expected: list[str]
+) -> None:
+    """33 words are 30 groups of four; 9 of them in a row are 6."""
+    own = [f"word{letter}{other}" for letter in "abc" for other in "abcdefghijk"]
+    marks = SourceMarks("Book", "", frozenset(), frozenset(fingerprint(" ".join(own[:count]), 4)))
+    near = subject("topic", description=" ".join(own), background=make_background(source_marks=[marks]))
+
+    assert levels("EVID-09", near) == expected
 
 
 @pytest.mark.parametrize(("count", "expected"), [(25, []), (26, ["warn"]), (35, ["warn"]), (36, ["block"])])
