@@ -89,7 +89,7 @@ def _set_up(request: HttpRequest) -> HttpResponse:
             remember_second_step(request, person)
             return show_codes(request, codes)
     device = device_to_set_up(person)
-    picture = segno.make(device.config_url, error="m").svg_data_uri(scale=5, border=4, light="white")
+    picture = segno.make(device.config_url, error="m").svg_data_uri(scale=5, light="white")
     key = device.config_url.split("secret=")[1].split("&")[0]
     context = {"title": "Set up your phone", "form": form, "picture": picture, "key": key, "person": person}
     return answer(request, "second_step_set_up.html", context)

@@ -50,7 +50,7 @@ print(f"{len(chosen)} of {len(mutants)} mutants of {arguments.room}", flush=True
 mutation = Mutation(watch, chosen, again=arguments.again, quick=arguments.quick, most=arguments.most)
 status = pytest.main(["-q", "-s", *map(str, arguments.tests)], plugins=[mutation])
 outcome = mutation.outcome
-if not outcome.tried:
+if not outcome.tried or status == pytest.ExitCode.USAGE_ERROR:
     sys.exit(int(status) or 2)
 share = 100 * outcome.killed / outcome.tried
 print(

@@ -40,7 +40,7 @@ def _alt_problems(alt: str, file: str, subject: Subject) -> Iterable[tuple[str, 
     count = len(words(alt))
     if not alt:
         yield "Readers who cannot see this picture get nothing.", "Say what it shows, or mark it as decorative."
-    elif FILE_NAME.search(alt) or alt.casefold() == file.rsplit("/", 1)[-1].casefold():
+    elif FILE_NAME.search(alt) or alt.casefold() == file.split("/")[-1].casefold():
         yield "The name of a file is not a description.", "Say what the picture shows."
     elif STARTS_AS_IMAGE.search(alt):
         yield "Screen readers say already that it is an image.", "Begin with what it shows."

@@ -1,5 +1,6 @@
 """The code from a phone: who needs it, that there is no way round it, and what a lost phone means."""
 
+import base64
 import re
 from io import StringIO
 from typing import Any
@@ -56,6 +57,8 @@ def test_the_page_shows_the_key_as_a_picture_made_here(client: Client) -> None:
     person = make_person("publisher")
     give_password(client, person)
     page = client.get(SET_UP).content.decode()
+    key = base64.b32encode(TOTPDevice.objects.get(user=person).bin_key).decode()
+    assert f">{key}<" in page
     assert re.findall(r'<img[^>]* src="(data:image/svg\+xml)[^"]*"', page) == ["data:image/svg+xml"]
     assert re.findall(r"""(?:src|href|action)=["'](?:https?:)?//""", page) == []
     assert re.findall(r"<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=", page) == []
@@ -150,7 +153,8 @@ def test_who_need_not_and_sets_up_a_phone_is_asked_for_its_code_too(client: Clie
 
 def test_a_code_that_comes_before_the_picture_was_shown_is_wrong(client: Client) -> None:
     person = make_person("publisher")
-    give_password(client, person)
+    client.post("/admin/login/", {"username": person.username, "password": PASSWORD})
+    assert TOTPDevice.objects.count() == 0
     assert client.post(SET_UP, {"code": "000000"}).status_code == 422
     assert User.objects.get(pk=person.pk).second_step_since is None
 
@@ -169,6 +173,45 @@ def test_with_another_phone_the_first_one_and_its_recovery_codes_open_nothing(cl
     assert client.post(PHONE, {"code": first_codes[0]}).status_code == 422
     both_steps.shift(60)
     assert client.post(PHONE, {"code": code_of(person)}).status_code == 302
+
+
+CODES = "/admin/second-step/codes/"
+
+
+def test_new_recovery_codes_are_made_when_asked_for_and_the_old_ones_open_nothing(
+    client: Client, both_steps: Any
+) -> None:
+    person = make_person("publisher")
+    old = set_up(client, person)
+    assert (client.get(CODES).status_code, StaticToken.objects.count()) == (200, 10)
+    kept = set(StaticToken.objects.values_list("token", flat=True))
+    answer: Any = client.post(CODES)
+    new = answer.context["codes"]
+    assert all(code in answer.content.decode() for code in new)
+    assert kept.isdisjoint(StaticToken.objects.values_list("token", flat=True))
+    client.post("/admin/logout/")
+    give_password(client, person)
+    assert client.post(PHONE, {"code": old[0]}).status_code == 422
+    both_steps.shift(60)
+    assert client.post(PHONE, {"code": new[0]}).status_code == 302
+
+
+def test_who_has_no_phone_yet_gets_no_recovery_codes(client: Client, settings: Any) -> None:
+    settings.SECOND_STEP = False
+    give_password(client, make_person("publisher"))
+    for send in (client.get, client.post):
+        answer: Any = send(CODES)
+        assert (answer.status_code, answer.headers["Location"]) == (302, SET_UP)
+    assert StaticToken.objects.count() == 0
+
+
+def test_half_signed_in_people_can_leave_by_the_button_and_by_nothing_else(client: Client) -> None:
+    give_password(client, make_person("publisher"))
+    for send, is_still_there in ((client.get, True), (client.post, False)):
+        answer: Any = send("/admin/second-step/leave/")
+        assert answer.url == "/admin/login/"
+        assert ("_auth_user_id" in client.session) == is_still_there
+    assert "You have signed out." in client.get("/admin/login/").content.decode()
 
 
 def test_half_signed_in_people_cannot_set_up_another_phone(client: Client) -> None:

@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 
+from articles.models import AuditEntry
 from healthkb.api import throttling
 from healthkb.keys import KeyRefused, end_key, find_key, make_key
 from healthkb.models import ApiKey, Scope, User
@@ -65,15 +66,22 @@ def test_ending_one() -> None:
     key = ApiKey.objects.get()
     with pytest.raises(KeyRefused, match="somebody else's"):
         end_key(key=key, by=stranger, at=after(1))
-    end_key(key=key, by=owner, at=after(1))
+    for _ in range(2):
+        end_key(key=key, by=owner, at=after(1))
     assert find_key(text, at=after(2)) is None
+    told = AuditEntry.objects.filter(subject_kind="apikey", subject_id=str(key.pk)).order_by("number")
+    assert [(each.by, each.at, each.details) for each in told] == [
+        (owner, AT, '{"scope":"read","what":"made"}'),
+        (owner, after(1), '{"what":"ended"}'),
+    ]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("days", [0, 400])
+@pytest.mark.parametrize("days", [0, 367])
 def test_every_key_ends_within_a_year(days: int) -> None:
     with pytest.raises(KeyRefused, match="within a year"):
         a_key(make_user(), days=days)
+    assert find_key(a_key(make_user(), days=366), at=after(1)) is not None
 
 
 @pytest.mark.django_db
