@@ -68,8 +68,8 @@ class AccountAdmin(BaseUserAdmin):
         if user.second_step_since is None:
             return "Not set up."
         address = reverse("admin:healthkb_user_second_step", args=[user.pk])
-        since = timezone.localtime(user.second_step_since)
-        return format_html('Set up on {:%-d %B %Y}. <a href="{}">Lost the phone?</a>', since, address)
+        since = f"{timezone.localtime(user.second_step_since):%-d %B %Y}"
+        return format_html('Set up on {}. <a href="{}">Lost the phone?</a>', since, address)
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view(self.second_step_view)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -83,3 +85,40 @@ def test_accounts_are_never_deleted(client: Client) -> None:
 def test_roles_are_not_edited_by_hand(client: Client) -> None:
     signed_in(client, is_superuser=True)
     assert client.get("/admin/auth/group/").status_code == 404
+
+
+def test_the_list_of_accounts_says_who_has_which_role(client: Client) -> None:
+    signed_in(client, is_superuser=True)
+    both = User.objects.create_user("bob", first_name="Bob", last_name="Berg")
+    both.groups.set(Group.objects.filter(name__in=["Author", "Publisher"]))
+    page = client.get("/admin/healthkb/user/").content.decode()
+    assert '<td class="field-full_name">Bob Berg</td>' in page
+    assert '<td class="field-roles">Author, Publisher</td>' in page
+
+
+def test_roles_are_boxes_to_tick(client: Client) -> None:
+    page = client.get(f"/admin/healthkb/user/{signed_in(client, is_superuser=True).pk}/change/").content.decode()
+    assert set(re.findall(r'<input type="checkbox" name="(groups|user_permissions)"', page)) == {"groups"}
+    assert '<select name="user_permissions"' in page
+
+
+def test_an_account_says_whether_a_phone_is_set_up(client: Client) -> None:
+    signed_in(client, is_superuser=True)
+    bob = User.objects.create_user("bob")
+    address = f"/admin/healthkb/user/{bob.pk}/"
+    assert "Not set up." in client.get(f"{address}change/").content.decode()
+    User.objects.filter(pk=bob.pk).update(second_step_since="2026-03-03T10:00:00+00:00")
+    told = f'Set up on 3 March 2026. <a href="{address}second-step/">Lost the phone?</a>'
+    assert told in client.get(f"{address}change/").content.decode()
+
+
+def test_a_lost_phone_is_asked_about_before_it_is_forgotten(client: Client) -> None:
+    signed_in(client, is_superuser=True)
+    bob = User.objects.create_user("bob", first_name="Bob", second_step_since="2026-03-03T10:00:00+00:00")
+    address = f"/admin/healthkb/user/{bob.pk}/second-step/"
+    assert "Make sure that it is really Bob who asks." in client.get(address).content.decode()
+    assert User.objects.get(pk=bob.pk).second_step_since is not None
+    page = client.post(address, follow=True).content.decode()
+    assert "Bob sets up the code from a phone again at the next sign-in." in page
+    assert User.objects.get(pk=bob.pk).second_step_since is None
+    assert client.get(f"/admin/healthkb/user/{bob.pk + 99}/second-step/").status_code == 404
