@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.models import ImportBatch, ImportState
-from articles.sheets.batches import ImportRefused, all_findings, cancel, confirm, conflict_count, upload
+from articles.sheets.batches import ImportRefused, all_findings, cancel, confirm, conflict_count, preview, upload
 from articles.sheets.files.problem import FileProblem
 from articles.sheets.match import FIRST, NUMBER, STOP, Matching, MatchingProblem
 from healthkb.management.progress_bar import ProgressBar
@@ -17,6 +17,13 @@ from healthkb.models import User
 
 BLOCKED, CONFLICTS, UNREADABLE, REFUSED = 1, 3, 4, 5
 _SHOWN = 50
+# Seconds in which nothing moves. Another worker takes the place of one that died within two minutes, and comes first.
+_PATIENCE = 180
+_TRIES = 5
+_NEVER_DONE = (
+    f"The worker began to compare this file {_TRIES} times and was never done. Nothing was saved, and the import was "
+    "cancelled. Look in the log of the worker why it stops, then import the file again."
+)
 
 
 class Command(BaseCommand):
@@ -68,10 +75,7 @@ class Command(BaseCommand):
             wait=True,
             watch=comparing.show,
         )
-        while batch.state == ImportState.WAITING:  # the worker found it, and compares it in place of us
-            time.sleep(1)
-            batch.refresh_from_db()
-            comparing.show(batch.progress, batch.rows)
+        _wait_for_worker(batch, comparing)
         report = _report(batch)
         code = _exit_code(batch, options["conflicts"])
         if code == 0 and not options["dry_run"]:
@@ -84,6 +88,26 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(report, ensure_ascii=False) if options["format"] == "json" else _as_text(report))
         if code:
             raise CommandError("Nothing was saved.", returncode=code)
+
+
+def _wait_for_worker(batch: ImportBatch, comparing: ProgressBar) -> None:
+    """A worker that found the file waiting compares it in place of us. If nothing moves any more, we go on ourselves.
+
+    Raises ImportRefused where it was begun again and again, and never done.
+    """
+    first, seconds = batch.attempt, 0
+    while batch.state == ImportState.WAITING:
+        if batch.attempt >= first + _TRIES:
+            cancel(batch=batch)
+            raise ImportRefused(_NEVER_DONE)
+        time.sleep(1)
+        before = batch.attempt, batch.progress
+        batch.refresh_from_db()
+        comparing.show(batch.progress, batch.rows)
+        seconds = seconds + 1 if before == (batch.attempt, batch.progress) else 0
+        if seconds >= _PATIENCE:
+            preview(batch=batch, watch=comparing.show)
+            seconds = 0
 
 
 def _matching(options: dict[str, Any]) -> Matching | None:

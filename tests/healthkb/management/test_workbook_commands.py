@@ -1,5 +1,6 @@
 import json
 import time
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -64,23 +65,62 @@ def test_a_dry_run_saves_nothing(editor: str, tmp_path: Path) -> None:
     assert run("import_kb", tmp_path / "x.xlsx", by=editor) == "Causes: 1 new\nSaved as drafts.\n"
 
 
-def test_a_file_that_the_worker_finds_waiting_is_saved_all_the_same(
-    editor: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def taken(editor: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that the worker finds waiting, and begins to compare, while ``import_kb`` does."""
     store_sample = pages.store_sample
 
     def slow(batch: ImportBatch, file: Any) -> None:
         store_sample(batch, file)
-        uploading._begin(ImportBatch.objects.get())  # by the worker
-
-    def wait(seconds: float) -> None:
-        monkeypatch.undo()
-        work_on_imports(now=lambda: AT)
+        monkeypatch.setattr(uploading, "store_sample", store_sample)
+        begun_by_the_worker()
 
     monkeypatch.setattr(uploading, "store_sample", slow)
-    monkeypatch.setattr(time, "sleep", wait)
     (tmp_path / "x.xlsx").write_bytes(workbook(Causes=ROWS))
-    assert run("import_kb", tmp_path / "x.xlsx", by=editor) == "Causes: 1 new\nSaved as drafts.\n"
+    return tmp_path / "x.xlsx"
+
+
+def begun_by_the_worker() -> None:
+    uploading._begin(ImportBatch.objects.get())
+
+
+def each_second(monkeypatch: pytest.MonkeyPatch, happens: Callable[[int], object]) -> None:
+    seconds = iter(range(1, 1_000))
+    monkeypatch.setattr(time, "sleep", lambda _: happens(next(seconds)))
+
+
+def test_a_file_that_the_worker_took_is_saved_once_the_worker_is_done(
+    editor: str, taken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def happens(second: int) -> None:
+        if second == 900:
+            work_on_imports(now=lambda: AT)
+        elif second % 100 == 0:
+            ImportBatch.objects.update(progress=second)
+
+    each_second(monkeypatch, happens)
+    assert run("import_kb", taken, by=editor) == "Causes: 1 new\nSaved as drafts.\n"
+    assert ImportBatch.objects.get().attempt == 3  # its own, the worker's, and the worker's that was done
+
+
+def test_a_file_that_was_taken_by_a_worker_that_died_is_saved_all_the_same(
+    editor: str, taken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    each_second(monkeypatch, lambda second: None)
+    assert run("import_kb", taken, by=editor) == "Causes: 1 new\nSaved as drafts.\n"
+
+
+def test_a_file_that_is_begun_again_and_again_is_given_up(
+    editor: str, taken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def happens(second: int) -> None:
+        if second % 150 == 0:
+            begun_by_the_worker()
+
+    each_second(monkeypatch, happens)
+    with pytest.raises(CommandError, match="began to compare this file 5 times") as caught:
+        run("import_kb", taken, by=editor)
+    assert (caught.value.returncode, ImportBatch.objects.get().state, Cause.objects.count()) == (5, "cancelled", 0)
 
 
 def test_exit_codes_tell_scripts_what_happened(editor: str, tmp_path: Path) -> None:
