@@ -3,20 +3,23 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from math import log
 from typing import NamedTuple
 
+from articles.content.kept import Kept
 from articles.models.raw_reads import published_stamp
 
-from .engines import Asked, Engine, Has, Match, engine
+from .engines import Asked, Engine, Group, Has, Match, engine
 from .query import Query, query_of, telling_words
 from .rows import Among, Row
 from .words import stem
 
 MOST_HITS = 1000
 FEW = 1000  # pages that have something of what was asked: they are ranked without asking first what they have
+MOST_COUNTS = 4_000_000  # bytes: of some 4,000 groups
+OF_GROUP = 1000  # bytes, about
 PLENTY = 20  # pages that have all of it: with more than a few others, the others are not looked at
 ENOUGH = 0.4  # of what the best page has: a short page about half of what was asked may be the one that helps
 # What the score of words in the text is added to: how much of what was asked is there at all and in the title, a title
@@ -45,8 +48,8 @@ class Found:
 def find(text: str, *, among: Among, locale: str, now: dt.datetime, names_only: bool = False) -> Found:
     """The live ones of these rows. ``names_only``: titles and synonyms, the last word unfinished.
 
-    In three queries, or up to five where many pages have something of what was asked; two more for rows not kept, and
-    one for words that no page has.
+    In three queries, or up to five where many pages have something of what was asked; one fewer where all of it was
+    counted before, one more for rows that nobody found yet and one for words that no page has.
     """
     words = telling_words(text)
     if not words:
@@ -68,12 +71,27 @@ class Republished(Exception):
 
 def _look(at: Engine, asked: Asked, rows_at: Callable[..., Rows], tries: int = 2) -> tuple["Weights", Rows]:
     """Again where something was published meanwhile; the last time without asking."""
-    rows_of = partial(rows_at, published_stamp() if tries else None)
+    stamp = published_stamp() if tries else None
+    rows_of = partial(rows_at, stamp)
     try:
-        of_each = at.count_each(asked)
+        of_each = _count_each(at, asked, stamp)
         return _among_few(at, asked, rows_of) if sum(of_each) <= FEW else _among_many(at, asked, of_each, rows_of)
     except Republished:
         return _look(at, asked, rows_at, tries - 1)
+
+
+_counts: Kept[dict[Group, int]] = Kept(MOST_COUNTS)  # how many rows have each group
+
+
+def _count_each(at: Engine, asked: Asked, stamp: int | None) -> list[int]:
+    """Each group once for as long as nothing is published: many searches share a word."""
+    place = at.connection.alias, asked.names_only
+    known = (_counts.get(place, stamp) if stamp is not None else None) or {}
+    if unknown := [group for group in asked.groups if group not in known]:
+        known.update(zip(unknown, at.count_each(replace(asked, groups=unknown)), strict=True))
+        if stamp is not None:
+            _counts.put(place, known, OF_GROUP * len(known), stamp)
+    return [known[group] for group in asked.groups]
 
 
 def _rows_of(among: Among, locale: str, now: dt.datetime, stamp: int | None, matches: list[Match]) -> Rows:

@@ -1,6 +1,5 @@
 """What a reader typed, as groups of words of which any will do."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,11 +53,10 @@ class Query:
         return tuple({each.words[-1] for group in self.groups for each in group if each.is_prefix})
 
     @cached_property
-    def pattern(self) -> re.Pattern[str] | None:
-        """Words of a plain text that start as one of those to be marked. None without any."""
-        roots = sorted({*self.marks, *self.starts}, key=len, reverse=True)
-        any_root = "|".join(map(re.escape, roots))
-        return re.compile(rf"(?<![^\W_])(?:{any_root})(?:[^\W_]|['’](?=[^\W_]))*") if roots else None
+    def roots(self) -> tuple[str, ...]:
+        """How the words to be marked start. What starts with one of them is looked at."""
+        roots = {*self.marks, *self.starts}
+        return tuple(root for root in roots if not any(root != other and root.startswith(other) for other in roots))
 
 
 @dataclass(frozen=True, slots=True)

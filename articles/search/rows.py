@@ -55,13 +55,8 @@ class Among:
 
     def __init__(self, rows: Callable[[dt.datetime], QuerySet[Published]]) -> None:
         self._kept: Kept[dict[int, Row | None]] = Kept(MOST)
-        self._times = Compiled(
-            lambda now: (
-                rows(now)
-                .filter(not_over(now), locale=asked("locale"), search_text__id__among=asked("keys"))
-                .values_list("search_text__id", "is_announced", "live_from", "live_until")
-            )
-        )
+        self._times = Compiled(lambda now: _asked_of(rows(now), now).values_list(*TIMES))
+        self._whole = Compiled(lambda now: _asked_of(rows(now), now).values_list(*TIMES, *FACTS, _facet_lines()))
 
     def known(self, keys: Collection[int], locale: str, now: dt.datetime, stamp: int | None) -> dict[int, Row | None]:
         """At least these, by the key of their row of words, with None for those that are not among the rows.
@@ -77,9 +72,23 @@ class Among:
         return known
 
     def _read(self, keys: list[int], locale: str, now: dt.datetime) -> dict[int, Row]:
-        times = self._times.rows(router.db_for_read(Published), now, keys=keys, locale=locale)
-        facts = _facts_of([key for key, *_ in times], locale, now)
-        return {key: _at_times(facts[key], *each) for key, *each in times if key in facts}
+        """Of a row that was seen before only its times: what stands under a key never changes (``index_rows``)."""
+        alias = router.db_for_read(Published)
+        facts = _facts.get((alias, locale)) or {}
+        found: dict[int, Row] = {}
+        if seen := [key for key in keys if key in facts]:
+            for key, *times in self._times.rows(alias, now, keys=seen, locale=locale):
+                found[key] = _at_times(facts[key], *times)
+        if unseen := [key for key in keys if key not in facts]:
+            for key, announced, starts, ends, *fields in self._whole.rows(alias, now, keys=unseen, locale=locale):
+                facts[key] = _row_of(locale, *fields)
+                found[key] = _at_times(facts[key], announced, starts, ends)
+            _facts.put((alias, locale), facts, OF_EACH * len(facts))
+        return found
+
+
+def _row_of(locale: str, pk: int, uuid: Any, kind: str, slug: str, title: str, lines: str) -> Row:
+    return Row(pk, UUID(str(uuid)), intern(kind), slug, title, stems_of(title, locale), None, None, intern(lines))
 
 
 def _at_times(row: Row, is_announced: bool, starts: dt.datetime, ends: dt.datetime | None) -> Row:
@@ -88,31 +97,16 @@ def _at_times(row: Row, is_announced: bool, starts: dt.datetime, ends: dt.dateti
     return row._replace(starts=None if is_announced else aware(starts), ends=ends and aware(ends))
 
 
-_facts: Kept[dict[int, Row]] = Kept(MOST)
+_facts: Kept[dict[int, Row]] = Kept(MOST)  # without times; kept whatever is published
+TIMES = ("search_text__id", "is_announced", "live_from", "live_until")
+FACTS = ("pk", "uuid", "kind", "slug", "title")
 
 
-def _facts_of(keys: list[int], locale: str, now: dt.datetime) -> dict[int, Row]:
-    """At least these, as far as they are still there, without times.
-
-    Kept whatever is published: what stands under the key of a row of words never changes (``index_rows``).
-    """
-    alias = router.db_for_read(Published)
-    place = alias, locale
-    facts = _facts.get(place) or {}
-    if unknown := [key for key in keys if key not in facts]:
-        for key, pk, uuid, kind, slug, title, lines in FACTS.rows(alias, now, keys=unknown):
-            stems = stems_of(title, locale)
-            facts[key] = Row(pk, UUID(str(uuid)), intern(kind), slug, title, stems, None, None, intern(lines))
-        _facts.put(place, facts, OF_EACH * len(facts))
-    return facts
+def _asked_of(rows: QuerySet[Published], now: dt.datetime) -> QuerySet[Published]:
+    return rows.filter(not_over(now), locale=asked("locale"), search_text__id__among=asked("keys"))
 
 
-def _fact_rows() -> QuerySet[Published, Any]:
+def _facet_lines() -> Any:
     facets = PublishedFacet.objects.filter(published=OuterRef("pk"), name__in=FACETS).order_by()
     lines: Any = facets.values("published").values(together=Together(Concat("name", Value("="), "value")))
-    lines = Coalesce(Subquery(lines), Value(""), output_field=TextField())
-    rows = Published.objects.filter(search_text__id__among=asked("keys"))
-    return rows.values_list("search_text__id", "pk", "uuid", "kind", "slug", "title", lines)
-
-
-FACTS = Compiled(lambda now: _fact_rows())
+    return Coalesce(Subquery(lines), Value(""), output_field=TextField())

@@ -137,13 +137,22 @@ def test_the_queries_are_as_many_for_one_hit_as_for_three(
 ) -> None:
     publish_now(*(make_cause(title=f"Cramp {each}") for each in range(number)))
     more = 2 if size == "among many pages" else 0
-    # Three of them for what is kept: the topics, what is found, and whether it is live.
-    with django_assert_num_queries(7 + more):
+    # Three of them for what is kept: the topics, how many have the word, and what is found.
+    with django_assert_num_queries(6 + more):
         assert search(client, "cramp")["count"] == number
-    with django_assert_num_queries(4 + more):
+    with django_assert_num_queries(3 + more):
         assert search(client, "cramp", page_size=4)["count"] == number
     with django_assert_num_queries(4 + more):  # one for words like it, which no page has
         assert len(suggested(client, "cra")) == number
+
+
+def test_words_are_counted_anew_when_something_was_published(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "FEW", 1)
+    monkeypatch.setattr(finding, "PLENTY", 1)
+    publish_now(make_cause(slug="half", title="Foot"), make_cause(slug="other", title="Foot pain"))
+    assert set(slugs(client, "foot cramp")) == {"half", "other"}
+    publish_now(make_cause(slug="whole", title="Foot cramp"))
+    assert slugs(client, "foot cramp") == ["whole"]
 
 
 def test_where_plenty_of_pages_have_all_that_was_asked_the_others_are_left_out(
