@@ -1,6 +1,7 @@
 """Tests tried on mutants: each in a fork of one warm process, only the tests that go through the mutated line."""
 
 import contextlib
+import functools
 import gc
 import json
 import math
@@ -22,6 +23,7 @@ from tests.mutation.lines import Seen, Watch
 from tests.mutation.mutants import Mutant
 
 Functions = Mapping[tuple[str, int, str], list[types.FunctionType]]
+Caches = Sequence["functools._lru_cache_wrapper[object]"]
 Change = Callable[[], None]
 ALL_PASS = b"all pass"
 OUT_OF_TIME = "its time running out"
@@ -60,6 +62,7 @@ class Mutation:
     ) -> None:
         self.watch, self.chosen, self.outcome = watch, list(chosen), Outcome()
         self.trusted: set[str] = set()
+        self.caches: Caches = ()
         self.kills: Counter[tuple[str, str]] = Counter()
         self.quick, self.most = quick, most
         self.log = watch.kept.with_name(f"{watch.stem}.log")
@@ -78,6 +81,7 @@ class Mutation:
         warm_up(session.items)
         seen, items = self.watch.seen, {item.nodeid: item for item in session.items}
         functions = functions_of(self.watch.room)
+        self.caches = caches_of(self.watch.room)
         gc.collect()
         gc.freeze()  # a fork shares what nobody looks at
         with self.log.open("a") as log:
@@ -97,7 +101,7 @@ class Mutation:
         """What became of it, and what noticed."""
         through = [name for name in seen.tests_of(mutant) if self.quick is None or seen.seconds[name] < self.quick]
         names = self.affordable(mutant, through, seen)
-        change, found = change_of(mutant, functions), [items[name] for name in names]
+        change, found = change_of(mutant, functions, self.caches), [items[name] for name in names]
         if change and found and (told := first_failure(found, seen, change)):
             self.trust(told, found, seen)
             self.remember(mutant.key, told)
@@ -170,7 +174,13 @@ def functions_of(room: Path) -> Functions:
     return found
 
 
-def change_of(mutant: Mutant, functions: Functions) -> Change | None:
+def caches_of(room: Path) -> Caches:
+    found = (each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper))
+    whose = ((each, getattr(each.__wrapped__, "__code__", None)) for each in found)
+    return [each for each, code in whose if code and code.co_filename.startswith(str(room.resolve()))]
+
+
+def change_of(mutant: Mutant, functions: Functions, caches: Caches) -> Change | None:
     """What makes the mistake in this very process, where a function can take the new code."""
     code = mutant.code()
     twins = functions.get((code.co_filename, code.co_firstlineno, code.co_name), [])
@@ -180,6 +190,8 @@ def change_of(mutant: Mutant, functions: Functions) -> Change | None:
     def change() -> None:
         for each in twins:
             each.__code__ = code
+        for cache in caches:  # they hold what was told without the mistake
+            cache.cache_clear()
 
     return change
 

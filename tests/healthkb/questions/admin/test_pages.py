@@ -1,5 +1,6 @@
 """The pages of moderators, experts and owners."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 
 from articles.admin.moment_fields import PLAIN
 from articles.models import FaqPlacement
+from healthkb.questions import services
 from healthkb.questions.models import ExpertSession, ProblemReport, Question
 from healthkb.questions.services import report_problem
 from tests.builders import AT, after, make_article, make_cause, make_faq, make_topic, publish_now
@@ -154,9 +156,25 @@ def test_a_report_is_for_the_owner_of_the_page_and_is_answered_there(client: Cli
     assert ProblemReport.objects.get().state == "open"
     client.force_login(owner)
     assert f"{url}/change/" in client.get("/admin/worklist/").content.decode()
-    assert "It is tea." in client.get(f"{url}/change/").content.decode()
+    shown = client.get(f"{url}/change/").content.decode()
+    assert ("It is tea." in shown, f'href="{url}/close/"' in shown) == (True, True)
     client.post(f"{url}/close/", {"state": "mended", "reply": "We changed it."})
     assert (ProblemReport.objects.get().state, ProblemReport.objects.get().reply) == ("mended", "We changed it.")
+    assert f'href="{url}/close/"' not in client.get(f"{url}/change/").content.decode()
+
+
+def test_the_buttons_are_those_of_where_the_question_stands(client: Client, moderator: Any) -> None:
+    def buttons() -> list[str]:
+        return re.findall(rf'href="{LIST}{question.pk}/(?!history)([a-z-]+)/"', page(client, question))
+
+    question = make_question()
+    assert buttons() == ["assign", "merge", "decline"]
+    assign(question)
+    assert buttons() == ["assign", "merge", "decline", "return"]
+    answer(question)
+    assert buttons() == ["make-faq", "merge", "decline"]
+    services.make_faq(question=question, article=None, by=moderator, at=AT)
+    assert buttons() == []
 
 
 def test_the_worklist_leads_to_what_waits(client: Client, moderator: Any) -> None:
