@@ -106,6 +106,13 @@ def test_an_import_that_was_taken_back_is_in_the_audit_log() -> None:
     assert f"The audit log lacks a taking back of import of {batch.pk}." in check()
 
 
+def test_a_document_that_lost_its_id_is_missed_by_what_adds_to_it() -> None:
+    publish_now(make_protocol(articles=[make_article(slug="draft")]))
+    assert check() == ""
+    damage("articles_document", f"UPDATE articles_document SET uuid = '{'0' * 32}' WHERE slug = 'draft'")
+    assert check().endswith("what it adds to other documents is not what its text says.")
+
+
 LIVE = "SELECT min(id) FROM articles_published WHERE kind = 'article'"
 DAMAGES = [
     ("articles_version", "UPDATE articles_version SET payload = replace(payload, 'Other words', 'Evil words')", "hash"),

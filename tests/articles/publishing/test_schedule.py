@@ -207,8 +207,11 @@ def test_what_is_scheduled_is_not_edited_until_it_is_taken_back() -> None:
         edit(article, summary="Other words.", at=after(2))
     with pytest.raises(Refused, match="This is set to go live by itself"):
         submit_now(article, at=after(2))
-    cancel(request=article.versions.get(number=2).requests.get(), by=make_author(), at=after(3))
+    request = article.versions.get(number=2).requests.get()
+    cancel(request=request, by=make_author(), at=after(3))
+    request.refresh_from_db()
 
+    assert (request.scheduled_by, request.scheduled_at) == (None, None)
     assert summary_at(article, 61) == "Old words."
     edit(article, summary="Other words.", at=after(4))
     assert status_of(article, at=after(61)).state == "live_with_changes"
