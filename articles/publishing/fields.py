@@ -188,7 +188,7 @@ class Parent(Related):
 
     def load_related(self, row: Any, value: Json, resolver: "Resolver") -> None:
         setattr(row, self.attribute, resolver.document(type(row), value) if value else None)
-        row.save(update_fields=[self.attribute])
+        resolver.save(row, "content")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ class Resolver:
         """The words of a refusal are looked for only once the database has refused, because that costs queries."""
         try:
             row.clean_fields()
+            row.clean()
             try:
                 with transaction.atomic():
                     row.save()

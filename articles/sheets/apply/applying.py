@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from articles.models import Document
 from articles.models.people import Person
+from articles.models.topic import tree_of_topics
 from articles.publishing.transaction import be_patient
 from articles.services.record_edits import KeptEdits, edits_of, record_edits, record_first_edits, restore_edits
 from articles.sheets.columns import CHUNK, Row, Sheet, sheet_titled
@@ -55,6 +57,8 @@ def apply_changes(*, changes: Iterable[Change], by: Person, at: dt.datetime, edi
             if edits:
                 restore_edits(documents=created - removed, kept=edits)
             record_first_edits(documents=created - removed)
+    except ValidationError as problem:
+        raise CannotApply(f"{problem.messages[0]} Nothing was written.") from problem
     except IntegrityError as problem:
         raise CannotApply(
             "The database refused these rows, because someone else saved at the same moment or a rule between cells "
@@ -78,6 +82,8 @@ def _apply_chunk(
     """The documents that the rows belong to. Those that came or went with the rows are added to the two sets."""
     sheet = writer.sheet
     current = _locked_rows(sheet, chunk)
+    if sheet.tree:
+        tree_of_topics()  # held, so that nobody else changes it meanwhile
     for change in chunk:
         _check(sheet, change, current.get(change.key))
     existing = [(change, current[change.key]) for change in chunk if change.action != Action.CREATE]

@@ -10,6 +10,7 @@ from typing import Any
 
 from articles.models import Document
 from articles.models.people import Person
+from articles.models.topic import refuse_rings
 from articles.services.bulk_rows import insert_rows, update_rows
 from articles.sheets.columns import Column, Row, Sheet
 from articles.sheets.plan import Change
@@ -199,7 +200,7 @@ class RowWriter:
                 values[column.name] = [None] * len(pks)
 
     def finish(self) -> None:
-        """Make the links between rows of this sheet."""
+        """Make the links between rows of this sheet. Raises ValidationError where a row would be inside itself."""
         for column in self._self_links():
             if column.is_many:
                 continue
@@ -207,6 +208,8 @@ class RowWriter:
             found = self.keys.find(self.sheet.space, Document, {name for _, name in waiting})
             if waiting:
                 update_rows(self.sheet.model, [column.name], [(pk, found[name]) for pk, name in waiting])
+            if waiting and column.name == self.sheet.tree:
+                refuse_rings({pk for pk, _ in waiting})
         named = {name for _, _, names in self._later_sets for name in names}
         found = self.keys.find(self.sheet.space, Document, named)
         for column in {column for _, column, _ in self._later_sets}:

@@ -63,13 +63,11 @@ class Images(Sheet):
 class Topics(DocumentSheet):
     title = "Topics"
     help = "The tree of topics. The parent is the slug of another topic in the same language."
+    tree = "parent"
 
     class Meta:
         model = Topic
         fields = (*_START, "topic_kind", "parent", "description", *_END)
-
-    def row_problem(self, texts: dict[str, str]) -> str:
-        return "A topic cannot be inside itself." if texts["parent"] and texts["parent"] == texts["slug"] else ""
 
 
 class RedFlags(DocumentSheet):

@@ -39,6 +39,8 @@ class Sheet(ModelResource):  # type: ignore[misc]
     key_length: ClassVar[int] = 1
     owner: ClassVar[str] = ""
     parent: ClassVar[str] = ""
+    tree: ClassVar[str] = ""
+    """The column that names the row of this sheet which a row is inside of."""
     cells: ClassVar[Mapping[str, type[Cell]]] = {}
     """How fields are written that the workbook does not know by their type."""
     examples: ClassVar[Mapping[str, str]] = {}

@@ -16,6 +16,7 @@ from .layout import Layout
 from .links import LinkChecks
 from .names import Names
 from .revision import Revision, RevisionProblem, signature
+from .tree import TreeChecks
 
 _EXPORTED_ELSEWHERE = (
     "The hidden column _rev belongs to “{}”, not to this row. Sort all columns together, or export it again."
@@ -35,6 +36,7 @@ class RowPlan:
         self.sheet, self.layout, self.names, self.findings = sheet, layout, names, findings
         self.long_texts = long_texts
         self.unchanged = 0
+        self.tree = TreeChecks(sheet)
         self.replaced: set[tuple[str, ...]] = set()
         self.present: set[tuple[str, ...]] = set()
         self._positions: dict[tuple[str, ...], int] = {}
@@ -54,6 +56,7 @@ class RowPlan:
         iterator = iter(entries)
         while chunk := list(islice(iterator, CHUNK)):
             yield from self._chunk(chunk)
+        self.findings.extend(self.tree.findings())
 
     def _chunk(self, entries: list[Entry]) -> Iterator[Change]:
         current = self.current({entry.key for entry in entries if not entry.owner_only})
@@ -74,6 +77,7 @@ class RowPlan:
                 self.unchanged += 1
             elif (change := self._compare(entry, row, current, clean)) is not None:
                 links.note(change)
+                self.tree.note(change)
                 found.append(change)
         self.findings.extend(links.findings())
         yield from found

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.models import Article, Reference
-from articles.publishing import NotAllowed, restore, status_of
+from articles.publishing import NotAllowed, Refused, restore, status_of
 from articles.publishing.freezing import freeze
 from tests.builders import (
     after,
@@ -61,6 +61,20 @@ def test_a_topic_comes_back_to_where_it_was() -> None:
         restore(version=leg.versions.get(number=number), by=make_author(), at=after(2))
         leg.refresh_from_db()
         assert leg.parent == parent
+
+
+def test_a_topic_does_not_come_back_into_one_that_is_inside_it_now() -> None:
+    body, leg = make_topic(title="Body"), make_topic(title="Leg")
+    edit(leg, parent=body)
+    publish_now(body)
+    publish_now(leg)
+    edit(leg, parent=None)
+    edit(body, parent=leg)
+
+    with pytest.raises(Refused, match="“Leg” would be inside itself: “Leg” is inside “Body”, “Body” is inside “Leg”"):
+        restore(version=leg.versions.get(), by=make_author(), at=after(2))
+    leg.refresh_from_db()
+    assert leg.parent is None
 
 
 def test_a_source_that_was_deleted_since_comes_back() -> None:
