@@ -26,10 +26,11 @@ def go_live(lock: PublishingLock, batch: Sequence[Submitted], by: Person, at: dt
     stored = store_batch(batch, at, with_gates=True)
     notes = {version.pk: each.request.change_note for each in batch for version in each.versions}
     changed = [each.published for each in stored if each.changed]
+    new = {each.published.version_id for each in stored if each.is_new}
     changes = record(lock, [change_of(row, Event.PUBLISH, at=at, reason=notes[row.version_id]) for row in changed])
     for each in batch:
         close(each.request, as_=ClosedAs.PUBLISHED, by=by, at=at)
-        note_for_reviewers(each.request, each.versions, {row.version_id for row in changed}, each.approvals, at)
+        note_for_reviewers(each.request, each.versions, new, each.approvals, at)
     embedding = targets | affected_by(before, at)
     changes += recompose(embedding, lock, at)
     rebuild_schedule(at, before | embedding | given)

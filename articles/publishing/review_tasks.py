@@ -25,14 +25,14 @@ class WroteThePart(Refused):
 def note_for_reviewers(
     request: ReviewRequest,
     versions: Sequence[Version],
-    changed: Collection[int],
+    new: Collection[int],
     approvals: Sequence[Review],
     at: dt.datetime,
 ) -> None:
-    """Open and close tasks by what has just gone live. ``changed``: keys of the versions that readers did not have."""
+    """Open and close tasks by what has just gone live. ``new``: keys of the versions that readers did not have."""
     documents = {each.document_id for each in versions}
     if request.change_kind == ChangeKind.SAFETY:
-        open_tasks([each for each in versions if each.pk in changed], not_on=documents, at=at)
+        open_tasks([each for each in versions if each.pk in new], not_on=documents, at=at)
     close_reviewed_anew(documents, approvals, at=at)
 
 

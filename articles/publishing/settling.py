@@ -18,19 +18,23 @@ def settle(lock: PublishingLock, at: dt.datetime) -> list[Change]:
     changes: list[Change] = []
     due = Published.objects.filter(is_announced=False, live_from__lte=at)
     for moment in sorted(set(due.values_list("live_from", flat=True))):
-        _end(Published.objects.filter(live_until=moment))
-        changes += _announce(lock, due.filter(live_from=moment).order_by("pk"), moment)
+        ended = _end(Published.objects.filter(live_until=moment))
+        changes += _announce(lock, due.filter(live_from=moment).order_by("pk"), moment, ended)
     return changes
 
 
-def _end(rows: Iterable[Published]) -> None:
+def _end(rows: Iterable[Published]) -> set[int]:
+    """The versions that readers had until now."""
+    ended = set[int]()
     for row in rows:
         assert row.live_until is not None
         keep_past(row, until=row.live_until)
         row.delete()
+        ended.add(row.version_id)
+    return ended
 
 
-def _announce(lock: PublishingLock, rows: Iterable[Published], moment: dt.datetime) -> list[Change]:
+def _announce(lock: PublishingLock, rows: Iterable[Published], moment: dt.datetime, before: set[int]) -> list[Change]:
     rows = list(rows)
     requests = list(ReviewRequest.objects.filter(closed_as="", scheduled_at__isnull=False, go_live_at=moment))
     notes = {item.version_id: request.change_note for request in requests for item in request.items.all()}
@@ -39,8 +43,8 @@ def _announce(lock: PublishingLock, rows: Iterable[Published], moment: dt.dateti
     for request in requests:
         assert request.scheduled_by is not None
         close(request, as_=ClosedAs.PUBLISHED, by=request.scheduled_by, at=moment)
-        changed = {row.version_id for row in rows}
-        note_for_reviewers(request, versions_of(request), changed, approvals_of(request), moment)
+        new = {row.version_id for row in rows} - before
+        note_for_reviewers(request, versions_of(request), new, approvals_of(request), moment)
     close_finished_releases(requests)
     return changes
 

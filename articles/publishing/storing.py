@@ -42,6 +42,7 @@ def on_stored(listener: StoredListener) -> None:
 class Stored:
     published: Published
     changed: bool  # readers get other bytes than before
+    is_new: bool = False  # and these are of a version that they did not have
     details: Sequence[Detail] = ()  # for ``finish`` to write
 
 
@@ -74,9 +75,10 @@ def store(
     digest = etag_of(to_bytes(body))
     if before and before.etag == digest and before.version_id == version.pk:
         return Stored(before, changed=False)
+    is_new = before is None or before.version_id != version.pk
     row = _scheduled_place(before, at) if is_scheduled else _place(before, at)
     _fill(row, version, main, body, facts, digest, first, at)
-    return Stored(row, changed=True, details=_details(row, kind, main, body, parts))
+    return Stored(row, changed=True, is_new=is_new, details=_details(row, kind, main, body, parts))
 
 
 def _facts_before(before: Published | None) -> ReviewFacts:

@@ -76,6 +76,28 @@ def test_what_went_live_before_with_another_request_opens_none_again() -> None:
     assert [(each.event, each.at) for each in told] == [("publish", after(0)), ("publish", after(7))]
 
 
+@pytest.mark.parametrize("waits", [False, True])
+def test_one_that_another_clinician_approved_too_opens_none_again(waits: bool) -> None:
+    """A reviewer more on the page makes other bytes of it, but no other text."""
+    cause = make_cause(title="Salt")
+    publish_now(make_article(title="Cramps", causes=[cause]))
+    edit(cause, description="Corrected.", at=after(5))
+    first = submit_now(cause, at=after(5), change_kind="safety")
+    twitching, go_live_at = make_article(title="Twitching", causes=[cause]), after(20) if waits else None
+    second = submit_now(twitching, at=after(6), change_kind="safety", go_live_at=go_live_at)
+    approve_now(first, by=make_clinician(), at=after(7))
+    publish(request=first, by=make_publisher(), at=after(7))
+    publish_now(make_article(title="Written since", causes=[cause]), at=after(8))
+
+    approve_now(second, by=make_clinician(), at=after(9))
+    publish(request=second, by=make_publisher(), at=after(9))
+    with publishing_transaction(after(21)):
+        pass
+
+    assert twitching.published.live(after(21)).exists()
+    assert tasks() == [("Cramps", "Salt", "")]
+
+
 def test_a_scheduled_one_opens_them_when_it_goes_live() -> None:
     cause = make_cause(title="Salt")
     publish_now(make_article(title="Cramps", causes=[cause]))
