@@ -34,4 +34,4 @@ def _absent(request: HttpRequest, collection: str, answer: public_api.Answer) ->
         return page(request, "site/gone.html", {"reason": answer.body.get("reason", "")}, status=410)
     if answer.status == 404:
         raise Http404
-    raise ApiUnavailable(f"{collection} answered {answer.status}")
+    raise ApiUnavailable(collection, answer.status)

@@ -37,7 +37,9 @@ class Answer:
 class ApiUnavailable(Exception):
     """The API answered with something that a page cannot be made of; with ``is_outage``, only for the moment."""
 
-    is_outage = False
+    def __init__(self, path: str, answered: int) -> None:
+        super().__init__(f"{path} answered {answered}")
+        self.is_outage = answered == status.HTTP_503_SERVICE_UNAVAILABLE
 
 
 def get(request: HttpRequest, path: str, **parameters: object) -> Answer:
@@ -58,9 +60,7 @@ def found(request: HttpRequest, path: str, **parameters: object) -> Json:
     if answer.status == status.HTTP_404_NOT_FOUND:
         raise Http404
     if not answer.ok:
-        error = ApiUnavailable(f"{path} answered {answer.status}")
-        error.is_outage = answer.status == status.HTTP_503_SERVICE_UNAVAILABLE
-        raise error
+        raise ApiUnavailable(path, answer.status)
     return answer.body
 
 

@@ -91,9 +91,10 @@ def test_what_was_last_seen_of_the_published_is_trusted_in_an_outage_for_a_while
         raw_reads.published_stamp()
 
 
-def test_a_page_of_the_site_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("path", ["/", "/articles/cramps/", "/topics/legs/", "/topics/", "/search/?q=cramp"])
+def test_a_page_of_the_site_says_so_too(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     monkeypatch.setattr(public_api, "get", lambda *args, **values: public_api.Answer(503, None, {}))
-    answer = Client(raise_request_exception=False).get("/")
+    answer = Client(raise_request_exception=False).get(path)
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "Please try again in a minute." in answer.content.decode()
 

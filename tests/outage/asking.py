@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-REST = ["/", "/admin/login/", "/api/v1/search/?q=cause", "/api/v1/causes/?page_size=3&page=2"]
+REST = ["/", "/causes/cause-0/", "/admin/login/", "/api/v1/search/?q=cause", "/api/v1/causes/?page_size=3&page=2"]
 HELPFUL = json.dumps({"type": "cause", "slug": "cause-0", "lang": "en", "helpful": True}).encode()
 ANSWERS = json.dumps({"answers": {"sudden": ["face"]}}).encode()
 Question = tuple[str, str, str, bytes | None]  # who asks, method, path, body
