@@ -113,6 +113,15 @@ def test_a_document_that_lost_its_id_is_missed_by_what_adds_to_it() -> None:
     assert check().endswith("what it adds to other documents is not what its text says.")
 
 
+def test_a_fault_says_of_which_page_and_version(base: None) -> None:
+    damage("articles_version", "UPDATE articles_version SET sha256 = 'f' || substr(sha256, 2) WHERE number = 2")
+    damage("articles_published", "UPDATE articles_published SET title = 'Evil' WHERE slug = 'leg-pain'")
+    assert {line.strip() for line in check().splitlines()} == {
+        "Version 2 of the cause tired-muscles (en) was changed: its text does not have its hash.",
+        "The published article leg-pain (en): its address, title or date is not that of its text.",
+    }
+
+
 LIVE = "SELECT min(id) FROM articles_published WHERE kind = 'article'"
 DAMAGES = [
     ("articles_version", "UPDATE articles_version SET payload = replace(payload, 'Other words', 'Evil words')", "hash"),

@@ -93,3 +93,10 @@ def test_a_minute_is_a_limit_too_and_no_script_reads_the_cookie(client: Client, 
     clock.shift(MINUTE)
     cookie = client.get(WORKLIST).cookies["active"]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 60 * MINUTE)
+
+
+def test_who_was_not_signed_in_is_asked_to_and_told_nothing_else(client: Client) -> None:
+    answer: Any = client.get(WORKLIST)
+    assert (answer.status_code, "active" in answer.cookies) == (302, False)
+    page = client.get(answer.url)
+    assert ("You did nothing here" in page.content.decode(), "active" in page.cookies) == (False, False)
