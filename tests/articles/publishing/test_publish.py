@@ -355,3 +355,13 @@ def test_who_listens_is_told_once_of_each_stored_row_and_of_each_change(monkeypa
     publish_now(cause)
 
     assert told == [("articles.Published", cause.pk), ("articles.Change", cause.pk)]
+
+
+def test_a_part_that_went_live_with_another_request_is_told_of_once() -> None:
+    cause, clinician = make_cause(), make_clinician()
+    requests = [submit_now(make_article(causes=[cause])) for _ in range(2)]
+    for request in requests:
+        approve_now(request, by=clinician)
+        publish(request=request, by=make_publisher(), at=after(5))
+
+    assert Change.objects.filter(document=cause.pk).count() == 1
