@@ -40,11 +40,8 @@ def background_for(
 
 def _linked(payloads: Sequence[Payload], on: dt.date) -> frozenset[tuple[str, str, str]]:
     """One query, and none where no text links to a document."""
-    wanted = {link for payload in payloads for link in DOCUMENT_LINK.findall(json.dumps(payload))}
-    if not wanted:
-        return frozenset()
+    slugs = {slug.lower() for payload in payloads for _, slug in DOCUMENT_LINK.findall(json.dumps(payload))}
     own = {(payload["kind"], payload["slug"], payload["locale"]) for payload in payloads}
-    slugs = {slug.lower() for _, slug in wanted}
     end_of_day = timezone.make_aware(dt.datetime.combine(on, dt.time.max))
     live = Published.objects.live(end_of_day).filter(slug__in=slugs).values_list("kind", "slug", "locale")
     return frozenset(own | set(live))
