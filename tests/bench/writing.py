@@ -10,8 +10,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import django
-
 from .bases import add_base, use_base
 from .processes import megabytes
 
@@ -21,7 +19,8 @@ def main() -> None:
     add_base(parser)
     asked = parser.parse_args()
     use_base(asked)
-    django.setup()
+    # Not just set up: as a web server is, garbage is collected without looking through all that is loaded.
+    import healthkb.wsgi  # noqa: F401
     from django.db import connection, transaction
 
     from .content import COMPOSABLE
