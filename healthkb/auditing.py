@@ -17,6 +17,7 @@ from django.utils import timezone
 from articles.content.vocabulary import AuditAction
 from articles.publishing import audit
 from healthkb.accounts.proving import remember_proof
+from healthkb.accounts.sessions import remember_beginning
 from healthkb.models import User
 
 TOLD = (
@@ -64,8 +65,10 @@ def _tell(action: AuditAction, subject: Any, **details: Any) -> None:
 
 
 def _signed_in(sender: Any, request: Any, user: User, **kwargs: Any) -> None:
-    remember_proof(request, timezone.now())
-    audit(action=AuditAction.SIGNED_IN, by=user, at=timezone.now(), subject=user)
+    at = timezone.now()
+    remember_beginning(request, at)
+    remember_proof(request, at)
+    audit(action=AuditAction.SIGNED_IN, by=user, at=at, subject=user)
 
 
 def _signed_out(sender: Any, request: Any, user: User | None, **kwargs: Any) -> None:

@@ -139,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "healthkb.accounts.passwords.NoWordsOfThisPlace"},
 ]
 AUTHENTICATION_BACKENDS = ["healthkb.accounts.backend.LimitedBackend"]
 # Who approves, publishes or manages accounts needs a code from a phone too. A demonstration asks for the password only.

@@ -31,6 +31,7 @@ def prove_page(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         found = authenticate(request, username=person.get_username(), password=form.cleaned_data["password"])
         if found is not None and found.pk == person.pk:
+            request.session.cycle_key()  # whoever has the old one has no part in the proof
             remember_proof(request, timezone.now())
             return HttpResponseRedirect(safe_next(request), status=307 if typed else 302)
         is_over = getattr(request, "too_many_tries", False)

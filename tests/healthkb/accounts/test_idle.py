@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.builders import make_cause, publish_now
-from tests.healthkb.accounts.conftest import PHONE, code_of, give_password, make_person, set_up
+from tests.healthkb.accounts.conftest import PASSWORD, PHONE, code_of, give_password, make_person, set_up
 
 pytestmark = pytest.mark.django_db
 WORKLIST = "/admin/worklist/"
@@ -79,6 +79,21 @@ def test_no_limit_is_no_limit_and_what_everybody_gets_sets_no_cookie(
     clock.shift(7 * 60 * MINUTE)
     answer = client.get(WORKLIST)
     assert (answer.status_code, "active" in answer.cookies) == (200, False)
+
+
+def test_nobody_stays_for_longer_than_eight_hours_whatever_they_do(client: Client, clock: Any) -> None:
+    person = make_person(is_superuser=True)
+    give_password(client, person)
+    for _ in range(8):
+        clock.shift(59 * MINUTE)
+        client.post("/admin/prove/?next=/admin/", {"password": PASSWORD})  # writes into the session
+        assert client.get(WORKLIST).status_code == 200
+    clock.shift(8 * MINUTE - 1)
+    assert client.get(WORKLIST).status_code == 200
+    clock.shift(1)
+    assert client.get(WORKLIST).status_code == 302
+    give_password(client, person)
+    assert client.get(WORKLIST).status_code == 200
 
 
 def test_a_minute_is_a_limit_too_and_no_script_reads_the_cookie(client: Client, clock: Any, settings: Settings) -> None:

@@ -22,10 +22,16 @@ def person(client: Client) -> Any:
     return found
 
 
-@pytest.mark.parametrize("bad", ["elevenchars", "qwerty123456", "annabelle-ann", "987654321987"])
+@pytest.mark.parametrize("bad", ["elevenchars", "qwerty123456", "annabelle-ann", "987654321987", "HealthKB-Editor-2026!"])
 def test_short_common_and_personal_ones_are_refused(client: Client, person: Any, bad: str) -> None:
     assert change(client, bad).status_code == 200
     assert give_password(Client(), person).redirect_chain != []
+
+
+def test_words_of_this_place_may_be_a_part_of_one(client: Client, person: Any) -> None:
+    refused = change(client, "publisher password").content.decode()
+    assert "cannot be just words about this site and your work" in refused
+    assert change(client, "healthy goats climb").status_code == 302
 
 
 def test_the_old_one_is_asked_for(client: Client, person: Any) -> None:

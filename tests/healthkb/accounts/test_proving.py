@@ -45,6 +45,14 @@ def test_a_publish_long_after_the_password_asks_for_it_and_does_nothing(client: 
     assert (client.post(address).status_code, Published.objects.count()) == (302, 1)
 
 
+def test_the_proof_begins_another_session(client: Client, late: Any) -> None:
+    planted = client.cookies["sessionid"].value
+    client.post("/admin/prove/?next=/admin/", {"password": PASSWORD})
+    assert client.get("/admin/articles/importbatch/upload/").status_code == 200
+    client.cookies["sessionid"] = planted
+    assert client.get("/admin/").status_code == 302
+
+
 def test_a_password_proves_it_for_15_minutes(client: Client, time_machine: Any) -> None:
     time_machine.move_to("2026-03-03T10:00:00+00:00", tick=False)
     give_password(client, make_person(is_superuser=True))

@@ -2,9 +2,11 @@
 
 import io
 import zipfile
+from email.message import Message
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -48,6 +50,23 @@ def test_the_worker_makes_it_and_nobody_else_reads_the_file(monkeypatch: pytest.
     assert answer["Content-Disposition"] == 'attachment; filename="base-problems.xlsx"'
     assert batch.pages.filter(part="marked").count() == -(-len(data) // 1000) > 1
     assert said(upload_now(data)) == said(batch) == ["Causes, row 2, serious: “maybe” is neither yes nor no."]
+
+
+def test_the_name_of_what_was_uploaded_stays_the_name_of_a_file(client: Client) -> None:
+    by = make_importer()
+    client.force_login(by)
+    for name in ('../../a"; filename="b.xlsx', "a\r\nSet-Cookie: a=b.xlsx", "ü\u202excod.exe;.xlsx", ".xlsx"):
+        file = SimpleUploadedFile(name, workbook(Causes=BAD))
+        client.post(reverse("admin:articles_importbatch_upload"), {"file": file})
+        batch = ImportBatch.objects.latest("pk")
+        answer: Any = client.get(reverse("admin:articles_importbatch_problems", args=[batch.uuid]))
+        told = Message()
+        told["Content-Disposition"] = answer["Content-Disposition"]
+        found = told.get_filename() or ""
+        assert (told.get_content_disposition(), found[-14:]) == ("attachment", "-problems.xlsx"), name
+        assert not answer.cookies
+        assert found.isprintable()
+        assert not set(found) & set("/\\")
 
 
 def test_there_is_none_where_nothing_has_to_be_mended_or_nothing_can_be_read() -> None:

@@ -132,6 +132,8 @@ def test_what_the_question_is_about_has_to_be_published(client: Client) -> None:
         ({"text": None}, "#/text"),
         ({"consent": False}, "#/consent"),
         ({"email": "not one"}, "#/email"),
+        ({"email": "jane@example.org\nBcc: all@example.org"}, "#/email"),
+        ({"email": "jane@example.org, all@example.org"}, "#/email"),
         ({"lang": "fr"}, "#/lang"),
         ({"website": "https://buy.example.org"}, "#/website"),
         ({"phone": "07700 900123"}, "#/phone"),
