@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "healthkb.middleware.SecurityHeadersMiddleware",
     "healthkb.middleware.AddressMiddleware",
+    "healthkb.api.transport.HttpsMiddleware",
     "healthkb.api.lengths.LengthMiddleware",
     "healthkb.static_files.StaticFilesMiddleware",
     "healthkb.api.throttling.RateLimitMiddleware",
@@ -171,7 +172,8 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if env_str('EMAIL_HOST') els
 
 HTTPS = env_bool("HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# People are led on; programs are told to ask otherwise (HttpsMiddleware).
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^api/"]
 SECURE_HSTS_SECONDS = HSTS_SECONDS if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

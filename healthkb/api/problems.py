@@ -26,6 +26,11 @@ PROBLEMS: dict[str, Problem] = {
         "It is misspelt, has come to its end, or was ended. Without a key the public addresses answer all the same.",
     ),
     "key-needed": Problem(401, "A key is needed", "Drafts are only for those who hold a key that may read them."),
+    "https-required": Problem(
+        403,
+        "HTTPS is needed",
+        "What is sent without it can be read on its way. Ask with `https://`, and end a key that was sent.",
+    ),
     "not-authenticated": Problem(403, "Sign in first", "This address is only for people who have signed in."),
     "authentication-failed": Problem(403, "Sign-in failed", "The sign-in that came with the request is not valid."),
     "permission-denied": Problem(403, "Not allowed", "The account may not do this."),

@@ -175,7 +175,7 @@ def test_all_else_goes_to_django(site: Site) -> None:
 
 
 def test_https_is_asked_for_by_django(site: Site, settings: Settings) -> None:
-    settings.SECURE_SSL_REDIRECT = True
+    settings.HTTPS = True
     site.alone = WSGIHandler()
     assert not site.is_fast("/api/v1/articles/twitching/")
 

@@ -58,6 +58,17 @@ def test_every_answer_scores_full_marks(client: Client, over_https: None, addres
     assert [name for name in names if not name.startswith("__Host-")] == []
 
 
+@pytest.mark.django_db
+def test_pages_lead_on_to_https_and_the_api_refuses(client: Client, over_https: None) -> None:
+    led: Any = client.get("/causes/cramp/?lang=en")
+    assert (led.status_code, led.url) == (301, "https://testserver/causes/cramp/?lang=en")
+    for more, is_told in (({}, False), ({"authorization": "Bearer hkb_1_secret"}, True)):
+        refused: Any = client.get("/api/v1/causes/", headers=more)
+        assert (refused.status_code, refused.json()["type"]) == (403, "/problems/https-required")
+        assert ("end it, and make another" in refused.json()["detail"], "Location" in refused) == (is_told, False)
+    assert client.get("/api/v1/causes/", secure=True).status_code == 200
+
+
 def test_the_score_notices_what_is_missing() -> None:
     headers = dict(security_headers(https=True, is_for_anyone=False))
     assert score(headers, {}) == 120

@@ -22,7 +22,9 @@ def person(client: Client) -> Any:
     return found
 
 
-@pytest.mark.parametrize("bad", ["elevenchars", "qwerty123456", "annabelle-ann", "987654321987", "HealthKB-Editor-2026!"])
+@pytest.mark.parametrize(
+    "bad", ["elevenchars", "qwerty123456", "annabelle-ann", "987654321987", "HealthKB-Editor-2026!"]
+)
 def test_short_common_and_personal_ones_are_refused(client: Client, person: Any, bad: str) -> None:
     assert change(client, bad).status_code == 200
     assert give_password(Client(), person).redirect_chain != []
