@@ -20,8 +20,9 @@ def main() -> None:
     asked = parser.parse_args()
     use_base(asked)
     # Not just set up: as a web server is, garbage is collected without looking through all that is loaded.
-    import healthkb.wsgi  # noqa: F401
     from django.db import connection, transaction
+
+    import healthkb.wsgi  # noqa: F401
 
     from .content import COMPOSABLE
 
