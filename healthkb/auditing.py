@@ -86,9 +86,9 @@ def _before_account(sender: Any, instance: User, **kwargs: Any) -> None:
     instance._before = User.objects.filter(pk=instance.pk).first() if instance.pk else None  # type: ignore[attr-defined]
 
 
-def _account_saved(sender: Any, instance: User, created: bool, **kwargs: Any) -> None:
+def _account_saved(sender: Any, instance: User, **kwargs: Any) -> None:
     before = instance.__dict__.pop("_before", None)
-    if created or before is None:
+    if before is None:
         _tell(AuditAction.ACCOUNT_MADE, instance, is_staff=instance.is_staff, is_superuser=instance.is_superuser)
         return
     pairs = {name: [getattr(before, name), getattr(instance, name)] for name in TOLD}

@@ -70,6 +70,25 @@ def test_an_administrator_who_changes_an_account_is_named_with_what_changed(clie
     ]
 
 
+def test_a_new_account_is_told_with_the_power_that_it_has() -> None:
+    start = anchor_now().number
+    make_user(first_name="Bob", last_name="", is_staff=True)
+    assert entries_after(start) == [
+        ("account_made", "Command line", "Bob", {"is_staff": True, "is_superuser": False}),
+    ]
+
+
+def test_an_account_or_a_role_that_is_deleted_is_told() -> None:
+    person, role = make_user(first_name="Bob", last_name=""), Group.objects.create(name="Guest")
+    start = anchor_now().number
+    person.delete()
+    role.delete()
+    assert entries_after(start) == [
+        ("account_deleted", "Command line", "Bob", {}),
+        ("account_deleted", "Command line", "Guest", {}),
+    ]
+
+
 def test_changes_from_the_command_line_are_told_too(ada: User) -> None:
     start = anchor_now().number
     ada.set_password("another good password")

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from articles.models import AuditEntry
@@ -137,6 +139,14 @@ def draft() -> Any:
 
 def preview(client: Client, text: str, path: str = "article/cramp") -> Any:
     return client.get(f"/api/v1/preview/{path}/", headers=bearer(text))
+
+
+@pytest.mark.django_db
+def test_a_key_is_looked_up_once_for_each_request(client: Client, draft: Any, now: None) -> None:
+    text = a_key(make_author(), Scope.PREVIEW)
+    with CaptureQueriesContext(connection) as asked:
+        preview(client, text)
+    assert len([each for each in asked if each["sql"].startswith("SELECT") and "healthkb_apikey" in each["sql"]]) == 1
 
 
 @pytest.mark.django_db
