@@ -8,9 +8,17 @@ import time_machine
 from django.test import Client
 
 from articles.models import AuditEntry, CausePlacement, PreviewComment, PreviewLink, Published
-from articles.publishing import NotAllowed, record_edit
+from articles.publishing import NotAllowed, Refused, record_edit
 from articles.publishing.previewing import preview_of
-from articles.services.previews import PreviewClosed, open_preview, revoke_preview, share_preview, token_of
+from articles.services import previews
+from articles.services.previews import (
+    PreviewClosed,
+    comment_on_preview,
+    open_preview,
+    revoke_preview,
+    share_preview,
+    token_of,
+)
 from tests.articles.admin.conftest import make_member, signed_in
 from tests.builders import AT, after, edit, make_article, make_author, make_cause, make_topic, make_user, publish_now
 
@@ -163,3 +171,32 @@ def test_an_account_that_works_on_no_page_shares_none() -> None:
     cause = make_cause()
     answer = signed_in(make_member("Administrator")).post(f"/admin/articles/cause/{cause.pk}/preview/")
     assert (answer.status_code, PreviewLink.objects.count()) == (403, 0)
+
+
+def test_who_may_not_share_a_draft_takes_no_link_back_either() -> None:
+    link = share_preview(document=make_cause(), by=make_author(), at=AT)
+    with pytest.raises(NotAllowed, match="may not take previews back"):
+        revoke_preview(link=link, by=make_user(), at=after(1))
+    assert open_preview(token_of(link), at=after(2)) == link
+
+
+def comment(link: PreviewLink, **values: str) -> PreviewComment:
+    said = {"field": "summary", "text": "Say why.", "name": "Dr Gray", "content_sha256": "0" * 64, **values}
+    return comment_on_preview(link=link, at=after(1), **said)
+
+
+@pytest.mark.parametrize("values", [{"text": " "}, {"name": " "}, {"text": "", "name": ""}])
+def test_a_comment_says_something_and_who_says_it(values: dict[str, str]) -> None:
+    with pytest.raises(Refused, match="Write your name and your comment"):
+        comment(share_preview(document=make_cause(), by=make_author(), at=AT), **values)
+
+
+def test_a_link_holds_so_many_comments_and_each_is_cut_to_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(previews, "MAX_COMMENTS", 2)
+    link = share_preview(document=make_cause(), by=make_author(), at=AT)
+    long = comment(link, field="f" * 121, text=f" {'t' * 5001}", name=f" {'n' * 121}")
+    assert [len(each) for each in (long.field, long.text, long.name)] == [120, 5000, 120]
+    comment(link)
+    with pytest.raises(Refused, match="as many comments as it can hold"):
+        comment(link)
+    assert link.comments.count() == 2
