@@ -61,7 +61,7 @@ def _answer(model_admin: Any, request: HttpRequest) -> HttpResponse:
         )
     if not bulk_actions(model_admin, request):
         raise PermissionDenied
-    keys = [key for key in request.POST.getlist("document") if key.isdigit()]
+    keys = [key for key in request.POST.getlist("document") if key.isdecimal()]
     documents = list(model_admin.model._default_manager.filter(pk__in=keys).order_by("title", "pk"))
     form = FORMS[action](request.POST)
     is_confirmed = "confirm" in request.POST

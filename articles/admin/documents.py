@@ -118,7 +118,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
 
     def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
         """With every row that its page shows, so that the rows' forms ask the database nothing more."""
-        if not object_id.isdigit():
+        if not object_id.isdecimal():
             return None
         if request.method == "POST" and connection.in_atomic_block:
             # A save: held until it is done, so that two at once cannot both pass the check of the edit number. By its

@@ -62,7 +62,7 @@ class OwnerFilter(admin.SimpleListFilter):
             return queryset.filter(owner=request.user)
         if value == "none":
             return queryset.filter(owner=None)
-        return queryset.filter(owner=value) if value and value.isdigit() else queryset
+        return queryset.filter(owner=value) if value and value.isdecimal() else queryset
 
 
 class TopicFilter(admin.SimpleListFilter):
@@ -74,7 +74,7 @@ class TopicFilter(admin.SimpleListFilter):
 
     def queryset(self, request: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         value = self.value()
-        return queryset.filter(topics=value) if value and value.isdigit() else queryset
+        return queryset.filter(topics=value) if value and value.isdecimal() else queryset
 
 
 class UsedFilter(admin.SimpleListFilter):

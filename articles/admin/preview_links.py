@@ -76,9 +76,7 @@ def _act(request: Any, document: Any) -> None:
         share_preview(document=document, by=request.user, at=at)
         messages.success(request, "The link is made. It works for one hour.")
         return
-    if not wanted.isdigit():
-        return
-    link = PreviewLink.objects.filter(document=document.pk, pk=int(wanted)).first()
+    link = next((each for each in PreviewLink.objects.filter(document=document.pk) if str(each.pk) == wanted), None)
     if link is not None:
         revoke_preview(link=link, by=request.user, at=at)
         messages.success(request, "The link is taken back. Nobody can open it any more.")

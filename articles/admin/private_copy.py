@@ -15,7 +15,7 @@ from .links import change_url
 def private_copy_asked(request: Any) -> tuple[str, str] | None:
     """The prefix of the rows and the key of the row, as in ``causes-12``."""
     prefix, _, key = request.POST.get("_private_copy", "").rpartition("-")
-    return (prefix, key) if prefix and key.isdigit() else None
+    return (prefix, key) if prefix and key.isdecimal() else None
 
 
 def make_private_copy(request: Any, article: Article, prefix: str, key: str) -> HttpResponseRedirect:

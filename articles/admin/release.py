@@ -152,7 +152,7 @@ def _buttons(release: Release, user: Any, *, is_ready: bool) -> list[Button]:
 
 def _initial(request: Any, release: Release | None) -> dict[str, Any]:
     if release is None:
-        return {"requests": [key for key in request.GET.get("requests", "").split(",") if key.isdigit()]}
+        return {"requests": [key for key in request.GET.get("requests", "").split(",") if key.isdecimal()]}
     waiting = [each.pk for each in waiting_in(release)]
     return {"name": release.name, "go_live_at": release.go_live_at, "requests": waiting}
 

@@ -40,7 +40,7 @@ def _write(model_admin: Any, request: HttpRequest) -> Any:
         raise PermissionDenied
     user: Any = request.user
     opts, query = model_admin.opts, request.POST.get("query", "")
-    if request.POST.get("delete", "").isdigit():
+    if request.POST.get("delete", "").isdecimal():
         delete_filter(key=int(request.POST["delete"]), by=user)
     else:
         try:

@@ -107,7 +107,7 @@ class DecisionForm(TransitionForm):
         for name, text in self.data.items():
             _, _, rest = name.partition("comment:")
             version, _, field = rest.partition(":")
-            if version.isdigit() and field and text.strip():
+            if version.isdecimal() and field and text.strip():
                 found.append(OnField(int(version), field, text))
         return found
 

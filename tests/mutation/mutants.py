@@ -41,6 +41,7 @@ class Mutant:
     line: int
     what: str
     statements: tuple[int, ...]  # first lines of those that the function itself runs
+    is_nested: bool  # in a function that this one makes: those made before stay as they are
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.what}"
@@ -88,12 +89,13 @@ def mutants_of(file: Path) -> Iterator[Mutant]:
     for function in _outermost(ast.parse(file.read_text())):
         statements = tuple(each.lineno for each in function.body)
         left_alone = {id(each) for node in ast.walk(function) for each in _not_run(node)}
+        nested = {id(each) for made in ast.walk(function) if _is_made_by(function, made) for each in ast.walk(made)}
         for index, node in enumerate(ast.walk(function)):
             if id(node) not in left_alone and node is not function:
                 place = node.target if isinstance(node, ast.comprehension) else node
                 line = getattr(place, "lineno", function.lineno)
                 for number, what in enumerate(_mistakes(node)):
-                    yield Mutant(file, function.lineno, index, number, line, what, statements)
+                    yield Mutant(file, function.lineno, index, number, line, what, statements, id(node) in nested)
 
 
 def code_of(module: types.CodeType, function: Function) -> types.CodeType:
@@ -114,6 +116,10 @@ def _outermost(tree: ast.AST) -> Iterator[Function]:
             yield node
         else:
             yield from _outermost(node)
+
+
+def _is_made_by(function: Function, node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and node is not function
 
 
 def _not_run(node: ast.AST) -> Iterator[ast.AST]:

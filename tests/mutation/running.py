@@ -111,7 +111,7 @@ class Mutation:
             return survived if names else "not reached"
         if seen.runs_on_loading(mutant):
             through += [name for name in seen.quickest_first(list(items)) if name not in through]
-        elif change and names:
+        elif change and names and not mutant.is_nested:
             return survived
         if not through:
             return "not reached"

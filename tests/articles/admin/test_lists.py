@@ -171,3 +171,8 @@ def test_each_page_goes_on_where_the_one_before_ends_and_is_counted_from_the_nea
         (skipping,) = [each["sql"] for each in queries if "OFFSET" in each["sql"]]
         assert skipping.endswith(f"OFFSET {skipped}")
         assert "title" not in skipping.partition("FROM")[0]
+
+
+@pytest.mark.parametrize("address", ["cause/?owner=²", "article/?topic=²", "cause/²/change/"])
+def test_a_number_that_is_none_is_no_fault_of_ours(admin_page: Client, address: str) -> None:
+    assert admin_page.get(f"/admin/articles/{address}").status_code in (200, 302)

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 
+from articles.admin.preview_page import WIDTHS
 from articles.models import AuditEntry, CausePlacement, PreviewComment, PreviewLink, Published
 from articles.publishing import NotAllowed, Refused, record_edit
 from articles.publishing.previewing import preview_of
@@ -200,3 +202,40 @@ def test_a_link_holds_so_many_comments_and_each_is_cut_to_its_length(monkeypatch
     with pytest.raises(Refused, match="as many comments as it can hold"):
         comment(link)
     assert link.comments.count() == 2
+
+
+def test_the_page_of_a_draft_shows_it_in_the_width_that_is_asked_for_and_as_json() -> None:
+    cause, author_page = make_cause(description="Salt *matters*."), signed_in(make_member("Author"))
+    page = f"/admin/articles/cause/{cause.pk}/preview/"
+    for asked, width in (("", WIDTHS[0]), (WIDTHS[1], WIDTHS[1]), ("evil", WIDTHS[0])):
+        shown = author_page.get(page, {"width": asked}).content.decode()
+        assert f'<article class="draft {width}"' in shown
+    answer = author_page.get(page, {"json": ""})
+    assert answer.headers["Content-Type"] == "application/json"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.json()["description"]["markdown"] == "Salt *matters*."
+    assert author_page.get(f"/admin/articles/cause/{cause.pk + 99}/preview/").status_code == 404
+
+
+def test_the_page_of_a_draft_says_which_links_are_open(settings: Settings) -> None:
+    settings.IDLE_MINUTES = 0
+    cause, author = make_cause(), make_member("Author")
+    page = f"/admin/articles/cause/{cause.pk}/preview/"
+    with time_machine.travel(AT, tick=False):
+        author_page = signed_in(author)
+        assert "The link is made." in author_page.post(page, follow=True).content.decode()
+        other = share_preview(document=make_cause(), by=make_author(), at=AT)
+        for wanted in ("x", "²", "9" * 5000, str(other.pk), str(other.pk + 99)):
+            assert "Take it back" in author_page.post(page, {"revoke": wanted}, follow=True).content.decode()
+    with time_machine.travel(after(60), tick=False):
+        shown = author_page.get(page).content.decode()
+        assert ("Its hour is over." in shown, "Take it back" in shown) == (True, False)
+    with time_machine.travel(after(59), tick=False):
+        own = PreviewLink.objects.get(document=cause.pk)
+        shown = author_page.post(page, {"revoke": str(own.pk)}, follow=True).content.decode()
+        assert ("The link is taken back." in shown, "Taken back." in shown, "Take it back" in shown) == (
+            True,
+            True,
+            False,
+        )
+    assert PreviewLink.objects.get(pk=other.pk).revoked_at is None
