@@ -32,6 +32,9 @@ class HealthKBAdminSite(AdminSite):
     site_url = "/"
     login_form = SignInForm
     login_template = "healthkb/login.html"
+    logout_template = "healthkb/signed_out.html"
+    password_change_template = "healthkb/password_change.html"
+    password_change_done_template = "healthkb/password_changed.html"
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         return super().admin_view(ask_to_prove(view), cacheable)

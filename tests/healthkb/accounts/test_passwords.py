@@ -60,3 +60,12 @@ def test_signing_in_begins_another_session_and_signing_out_ends_it(client: Clien
     client.post("/admin/logout/")
     client.cookies["sessionid"] = kept
     assert client.get("/admin/").status_code == 302
+
+
+def test_the_pages_of_a_change_and_of_signing_out_say_what_happened(client: Client, person: Any) -> None:
+    refused = change(client, "elevenchars").content.decode()
+    assert refused.index("at least 12 characters") < refused.index('name="new_password1"')  # beside what was wrong
+    done = client.get(change(client, LONG).url).content.decode()
+    assert "Wherever else you were signed in, you are signed out." in done
+    out = client.post("/admin/logout/").content.decode()
+    assert ("<h1>You are signed out</h1>" in out, 'href="/admin/"' in out) == (True, True)
