@@ -33,8 +33,8 @@ class HealthKBAdminSite(AdminSite):
     login_form = SignInForm
     login_template = "healthkb/login.html"
     logout_template = "healthkb/signed_out.html"
-    password_change_template = "healthkb/password_change.html"
-    password_change_done_template = "healthkb/password_changed.html"
+    password_change_template = "healthkb/password_change.html"  # noqa: S105  a page
+    password_change_done_template = "healthkb/password_changed.html"  # noqa: S105
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         return super().admin_view(ask_to_prove(view), cacheable)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import ProtectedError
-from django.db.models.deletion import Collector
-
 from articles.models import Document
+from articles.services.uses import rows_that_need, user_in_words
+
+HISTORY = ("Version", "Published", "PublishedPart", "Change", "PublishedContribution")
 
 
 def reasons_to_keep(row: Any) -> list[str]:
@@ -15,25 +15,9 @@ def reasons_to_keep(row: Any) -> list[str]:
         reasons.append(
             "It has been submitted for review, and its history is kept. Withdraw it if readers should lose it."
         )
-    users = sorted({_user_of(blocking) for blocking in _protecting(row)})
+    needed = rows_that_need(type(row)._base_manager.filter(pk=row.pk))
+    users = sorted({f"“{user_in_words(each)}”" for each in needed if type(each).__name__ not in HISTORY})
     if users:
         shown = ", ".join(users[:10]) + (" and more" if len(users) > 10 else "")
         reasons.append(f"It is used in: {shown}. Take it out there first.")
     return reasons
-
-
-def _protecting(row: Any) -> list[Any]:
-    collector = Collector(using=row._state.db, origin=row)
-    try:
-        collector.collect([row])
-    except ProtectedError as error:
-        return [each for each in error.protected_objects if not _is_history(each)]
-    return []
-
-
-def _is_history(row: Any) -> bool:
-    return type(row).__name__ in ("Version", "Published", "PublishedPart", "Change", "PublishedContribution")
-
-
-def _user_of(row: Any) -> str:
-    return f"“{getattr(row, 'article', row)}”"

@@ -1,12 +1,16 @@
-"""Where a library entry is used: every working row that points to it, of whatever app."""
+"""Where something is used: every working row that points to it, of whatever app."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CASCADE, Model, UniqueConstraint
+from django.db import router
+from django.db.models import CASCADE, Model, ProtectedError, QuerySet, RestrictedError, UniqueConstraint
+from django.db.models.deletion import Collector
 
 from articles.models import Document
+
+MOST_NAMED = 20  # of each kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,38 @@ def users_of(entry: Document) -> list[Document]:
     """The documents, each once, by name."""
     found = {use.owner.pk: use.owner for use in uses_of(entry)}
     return sorted(found.values(), key=lambda document: (document.kind, document.title))
+
+
+def rows_that_need(rows: QuerySet[Any]) -> list[Any]:
+    """Why these cannot be deleted: rows that the database protects them for, and rows that name them among many.
+
+    Of those the database would let go without a word.
+    """
+    return [*_protecting(rows), *_naming(rows)]
+
+
+def user_in_words(row: Any) -> str:
+    """The page that a row goes with, or the row itself."""
+    return str(getattr(row, "article", None) or getattr(row, "protocol", None) or row)
+
+
+def _protecting(rows: QuerySet[Any]) -> list[Any]:
+    collector = Collector(using=router.db_for_write(rows.model), origin=rows)
+    try:
+        collector.collect(rows)
+    except ProtectedError as problem:
+        return list(problem.protected_objects)
+    except RestrictedError as problem:
+        return list(problem.restricted_objects)
+    return []
+
+
+def _naming(rows: QuerySet[Any]) -> Iterator[Any]:
+    relations: Iterable[Any] = rows.model._meta.related_objects
+    for relation in relations:
+        if relation.many_to_many:
+            named = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": rows})
+            yield from named.distinct()[:MOST_NAMED]
 
 
 def _owner_field(model: type[Model], entry_field: str) -> str | None:

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
-
-from django.db import router
-from django.db.models import ProtectedError, QuerySet, RestrictedError
-from django.db.models.deletion import Collector
 
 from articles.models import Version
+from articles.services.uses import rows_that_need, user_in_words
 from articles.sheets.columns import CHUNK, Sheet, all_sheets
 
 from .change import Action, Change, Finding
@@ -75,32 +71,8 @@ def _used(sheet: Sheet, pks: Sequence[int]) -> Iterator[tuple[int, str]]:
 
 
 def _users(sheet: Sheet, pks: Sequence[int]) -> list[str]:
-    return [*_protected(sheet.model._base_manager.filter(pk__among=pks)), *_named_by(sheet.model, pks)]
-
-
-def _protected(rows: QuerySet[Any]) -> list[str]:
-    collector = Collector(using=router.db_for_write(rows.model), origin=rows)
-    try:
-        collector.collect(rows)
-    except ProtectedError as problem:
-        return sorted(_owner_words(each) for each in problem.protected_objects)
-    except RestrictedError as problem:
-        return sorted(_owner_words(each) for each in problem.restricted_objects)
-    return []
-
-
-def _owner_words(row: Any) -> str:
-    return str(getattr(row, "article", None) or row)
-
-
-def _named_by(model: Any, pks: Sequence[int]) -> list[str]:
-    """Rows that name these among many, which the database would let go without a word."""
-    users: list[str] = []
-    for relation in model._meta.related_objects:
-        if relation.many_to_many:
-            named = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": pks})
-            users += [str(user) for user in named.distinct()[:3]]
-    return users
+    needed = rows_that_need(sheet.model._base_manager.filter(pk__among=pks))
+    return sorted({user_in_words(each) for each in needed})
 
 
 def _parts(sheet: Sheet, keys: Mapping[int, tuple[str, ...]]) -> dict[tuple[str, ...], list[Change]]:
