@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.forms import CheckboxSelectMultiple
@@ -18,10 +19,20 @@ from healthkb.models import User
 
 if TYPE_CHECKING:
     BaseUserAdmin = UserAdmin[User]
+    BaseAccountForm = UserChangeForm[User]
+    BasePasswordForm = AdminPasswordChangeForm[User]
 else:
-    BaseUserAdmin = UserAdmin
+    BaseUserAdmin, BaseAccountForm, BasePasswordForm = UserAdmin, UserChangeForm, AdminPasswordChangeForm
 
 PRIVILEGES = ("is_superuser", "groups", "user_permissions", "is_demonstration")
+HELP = {
+    "username": "The name to sign in with: letters, digits and @ . + - _, at most 150.",
+    "groups": "What this person does here. Choose more than one where they do more.",
+    "is_active": "Take this away when somebody leaves. What they did keeps their name.",
+    "is_staff": "May open the editing pages. Everybody with a role needs it.",
+    "is_superuser": "May do everything, but not approve their own work. For one or two people.",
+    "user_permissions": "Rights beside those of the roles. Hardly ever needed.",
+}
 
 
 # Groups are made from healthkb/roles.py; a change by hand would be undone by the next migrate.
@@ -31,10 +42,31 @@ for device in (TOTPDevice, StaticDevice):
     admin.site.unregister(device)
 
 
+class AccountForm(BaseAccountForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if password := self.fields.get("password"):
+            password.help_text = "Nobody can read it. You can set another one."
+
+
+class NewPasswordForm(BasePasswordForm):
+    """Without a choice between a password and other ways to sign in: there are no others here."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+
+
 @admin.register(User)
 class AccountAdmin(BaseUserAdmin):
     """Who may sign in. Only superusers give roles or change a superuser, else managing accounts would be all power."""
 
+    form = AccountForm
+    add_form = UserCreationForm
+    change_password_form = NewPasswordForm
+    change_user_password_template = "healthkb/account_password.html"  # noqa: S105  a page
     list_display = ("username", "full_name", "job_title", "roles", "is_active", "last_login")
     list_filter = ("groups", "is_active", "is_demonstration")
     search_fields = ("username", "first_name", "last_name", "email", "job_title")
@@ -46,8 +78,15 @@ class AccountAdmin(BaseUserAdmin):
         ("Single permissions", {"classes": ("collapse",), "fields": ("user_permissions",)}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
+    add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
     readonly_fields = ("last_login", "date_joined", "second_step")
     filter_horizontal = ()
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.help_text = HELP.get(db_field.name, field.help_text)
+        return field
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Boxes to tick for the few roles; stock's two lists side by side say nothing to a screen reader."""

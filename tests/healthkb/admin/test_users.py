@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from healthkb.models import User
 
 pytestmark = pytest.mark.django_db
+NEW = "a new pass phrase"
 
 
 def signed_in(client: Client, *, is_superuser: bool = False) -> User:
@@ -122,3 +123,32 @@ def test_a_lost_phone_is_asked_about_before_it_is_forgotten(client: Client) -> N
     assert "Bob sets up the code from a phone again at the next sign-in." in page
     assert User.objects.get(pk=bob.pk).second_step_since is None
     assert client.get(f"/admin/healthkb/user/{bob.pk + 99}/second-step/").status_code == 404
+
+
+def test_the_pages_of_an_account_speak_plainly_and_a_password_is_the_one_way_in(client: Client) -> None:
+    signed_in(client, is_superuser=True)
+    added = client.get("/admin/healthkb/user/add/").content.decode()
+    answer = client.post(
+        "/admin/healthkb/user/add/", {"username": "bea", "password1": NEW, "password2": NEW, "usable_password": "false"}
+    )
+    bea = User.objects.get(username="bea")
+    assert (answer.status_code, bea.check_password(NEW)) == (302, True)
+    page = client.get(page_of(bea)).content.decode()
+    assert ("A password is set." in page, "Nobody can read it." in page, "argon2" in page) == (True, True, False)
+    address = f"/admin/healthkb/user/{bea.pk}/password/"
+    changed = client.get(address).content.decode()
+    assert [words for words in ("LDAP", "authenticat", "Designates") if words in added + page + changed] == []
+    empty = {"password1": "", "password2": "", "usable_password": "false", "unset-password": ""}
+    for refused in (empty, {"password1": "short", "password2": "short", "set-password": ""}):
+        assert (client.post(address, refused).status_code, client.get(address).status_code) == (200, 200)
+        assert User.objects.get(pk=bea.pk).check_password(NEW)
+    another = {"password1": f"{NEW} again", "password2": f"{NEW} again", "set-password": ""}
+    assert client.post(address, another).status_code == 302
+    assert User.objects.get(pk=bea.pk).check_password(f"{NEW} again")
+    bea.set_unusable_password()
+    bea.save()
+    assert "nobody can sign in with this account" in client.get(page_of(bea)).content.decode()
+
+
+def page_of(user: User) -> str:
+    return f"/admin/healthkb/user/{user.pk}/change/"
