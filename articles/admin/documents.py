@@ -218,7 +218,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
 
     def delete_view(self, request: Any, object_id: str, extra_context: Any = None) -> Any:
         obj = self.get_object(request, object_id)
-        reasons = reasons_to_keep(obj) if obj is not None else []
+        reasons = reasons_to_keep(obj) if obj is not None and self.has_delete_permission(request, obj) else []
         if not reasons:
             return super().delete_view(request, object_id, extra_context)
         messages.error(request, f"“{obj}” is not deleted: {' '.join(reasons)}")

@@ -35,7 +35,7 @@ class SourceAdmin(FriendlyFields, ModelAdmin):
     def delete_view(self, request: Any, object_id: str, extra_context: Any = None) -> Any:
         with transaction.atomic():
             obj = self.get_object(request, object_id)
-            reasons = reasons_to_keep(obj) if obj is not None else []
+            reasons = reasons_to_keep(obj) if obj is not None and self.has_delete_permission(request, obj) else []
             if not reasons:
                 return super().delete_view(request, object_id, extra_context)
         messages.error(request, f"“{obj}” is not deleted: {' '.join(reasons)}")

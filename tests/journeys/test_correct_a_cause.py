@@ -4,7 +4,7 @@ import json
 import urllib.request
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from .conftest import Server, sign_in
 from .publishing import approve_and_publish, submit
@@ -28,7 +28,8 @@ def test_a_correction_goes_from_an_author_to_the_readers_of_two_articles(server:
     author.get_by_role("link", name="Not enough fluid").click()
     author.get_by_label("Description").fill(WORDS)
     author.get_by_role("button", name="Save and continue editing").click()
-    author.locator(".messagelist .success").wait_for()  # or the next page may be asked for before it is saved
+    # Or the next page may be asked for before it is saved. If it is not, this tells what the page says instead.
+    expect(author.locator("body")).to_contain_text("was changed successfully", timeout=60_000)
     request = submit(author, kind="Major", note="Say it more plainly.")
 
     assert author.get_by_role("button", name="Approve").count() == 0

@@ -114,7 +114,8 @@
       const box = document.querySelector(".kb-buffer.kept");
       if (box && !document.querySelector(".kb .errornote")) offer(box);
       if (document.querySelector(".kb .errornote")) { saved = {}; dirty = true; }
-      else if (Object.keys(changes()).length) onChange();
+      // Later, so that a save that was pressed before this script ran does not meet the question whether to leave.
+      else if (Object.keys(changes()).length) timer = setTimeout(onChange, 500);
     },
   };
 })();

@@ -80,7 +80,7 @@ def test_there_is_none_where_nothing_has_to_be_mended_or_nothing_can_be_read() -
     client = Client()
     client.force_login(by)
     page = client.get(reverse("admin:articles_importbatch_preview", args=[torn.uuid])).content.decode()
-    assert ("See them" in page, "problems marked" in page) == (True, False)
+    assert ("See it" in page, "problems marked" in page) == (True, False)
     assert client.get(reverse("admin:articles_importbatch_problems", args=[torn.uuid])).status_code == 404
 
 
