@@ -2,8 +2,15 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponseRedirect
+
 from articles.models import Document
 from articles.services.uses import rows_that_need, user_in_words
+
+from .links import change_url
+from .stock import ModelAdmin
 
 HISTORY = ("Version", "Published", "PublishedPart", "Change", "PublishedContribution")
 
@@ -21,3 +28,16 @@ def reasons_to_keep(row: Any) -> list[str]:
         shown = ", ".join(users[:10]) + (" and more" if len(users) > 10 else "")
         reasons.append(f"It is used in: {shown}. Take it out there first.")
     return reasons
+
+
+class KeepsWhatIsUsed(ModelAdmin):
+    """Says why a row stays, to whoever might delete it."""
+
+    def delete_view(self, request: Any, object_id: str, extra_context: Any = None) -> Any:
+        with transaction.atomic():
+            row = self.get_object(request, object_id)
+            reasons = reasons_to_keep(row) if row is not None and self.has_delete_permission(request, row) else []
+            if not reasons:
+                return super().delete_view(request, object_id, extra_context)
+        messages.error(request, f"“{row}” is not deleted: {' '.join(reasons)}")
+        return HttpResponseRedirect(change_url(row))

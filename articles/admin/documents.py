@@ -22,12 +22,11 @@ from .checks_page import checks_urls, tell_after_save
 from .columns import EMPTY, DocumentChangeList, counting_uses, title_column, used_in
 from .conflict import differences
 from .create_view import create_urls
-from .deletion import reasons_to_keep
+from .deletion import KeepsWhatIsUsed
 from .entry_text import text_urls
 from .fields_mixin import FriendlyFields
 from .filters import ChecksFilter, DueFilter, OwnerFilter, StateFilter
 from .forms import DocumentForm, title_label
-from .links import change_url
 from .merge_pages import duplicates_context, merge_address, merge_urls
 from .page import page_context
 from .page_rows import add_part_rows, tabs
@@ -37,7 +36,6 @@ from .picking import search_ids
 from .preview_links import preview_urls
 from .saved_filters import filter_context, filter_urls
 from .sheet_buttons import LIST_TEMPLATE, SheetButtons
-from .stock import ModelAdmin
 from .timeline_page import timeline_urls
 from .transition_urls import transition_urls
 
@@ -45,7 +43,7 @@ ADDRESS = ("Address", {"fields": (("slug", "locale"),)})
 CARE = ("Care", {"fields": (("owner", "review_interval_months"), "references")})
 
 
-class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
+class DocumentAdmin(SheetButtons, FriendlyFields, KeepsWhatIsUsed):
     """Subclasses name their texts in ``texts``, what uses them in ``uses``, and their columns and filters."""
 
     form = DocumentForm
@@ -215,14 +213,6 @@ class DocumentAdmin(SheetButtons, FriendlyFields, ModelAdmin):
         """The notes of who saved a draft go with the draft, although nobody may take out one of them alone."""
         shown, counts, needed, protected = super().get_deleted_objects(objs, request)
         return shown, counts, needed - {Edit._meta.verbose_name}, protected
-
-    def delete_view(self, request: Any, object_id: str, extra_context: Any = None) -> Any:
-        obj = self.get_object(request, object_id)
-        reasons = reasons_to_keep(obj) if obj is not None and self.has_delete_permission(request, obj) else []
-        if not reasons:
-            return super().delete_view(request, object_id, extra_context)
-        messages.error(request, f"“{obj}” is not deleted: {' '.join(reasons)}")
-        return HttpResponseRedirect(change_url(obj))
 
 
 def _is_list(request: Any) -> bool:

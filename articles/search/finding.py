@@ -17,9 +17,9 @@ from .rows import Among, Row
 from .words import stem
 
 MOST_HITS = 1000
-FEW = 1000  # pages that have something of what was asked: they are ranked without asking first what they have
 MOST_COUNTS = 4_000_000  # bytes: of some 4,000 groups
 OF_GROUP = 1000  # bytes, about
+FEW = 1000  # pages that have something of what was asked: they are ranked without asking first what they have
 PLENTY = 20  # pages that have all of it: with more than a few others, the others are not looked at
 ENOUGH = 0.4  # of what the best page has: a short page about half of what was asked may be the one that helps
 # What the score of words in the text is added to: how much of what was asked is there at all and in the title, a title
