@@ -1,19 +1,20 @@
 """Which network a request came from, for limits. Nothing that the client says of itself counts."""
 
 import ipaddress
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 
 IPV6_NETWORK = 64  # one household or server has at least this, so single addresses of it are not clients
 
 
-def network_of(request: HttpRequest) -> str:
+def network_of(environ: Mapping[str, Any]) -> str:
     """Of X-Forwarded-For only the entry counts that the first of our own ``NUM_PROXIES`` proxies has added."""
-    direct = str(request.META.get("REMOTE_ADDR", ""))
+    direct = str(environ.get("REMOTE_ADDR", ""))
     proxies = int(str(settings.REST_FRAMEWORK["NUM_PROXIES"]))
-    entries = [part.strip() for part in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
+    entries = [part.strip() for part in str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
     return as_network(entries[-proxies] if 0 < proxies <= len(entries) else direct, otherwise=direct)
 
 

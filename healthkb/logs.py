@@ -36,11 +36,11 @@ def within_request(request_id: str) -> Iterator[None]:
         _request_id.reset(token)
 
 
-def tell_access(request: Any, status: int, seconds: float) -> None:
-    method = request.method if request.method in METHODS else "another method"
+def tell_access(asked_by: str, route: str, status: int, seconds: float) -> None:
+    method = asked_by if asked_by in METHODS else "another method"
     milliseconds = round(seconds * 1000, 1)
-    fields = {"method": method, "route": route_of(request), "status": status, "milliseconds": milliseconds}
-    access.info("%s %s %s", method, fields["route"], status, extra={"fields": fields})
+    fields = {"method": method, "route": route, "status": status, "milliseconds": milliseconds}
+    access.info("%s %s %s", method, route, status, extra={"fields": fields})
 
 
 def route_of(request: Any) -> str:

@@ -12,7 +12,7 @@ from healthkb.accounts.idle import is_idle, note_activity
 from healthkb.accounts.second_step import has_taken_second_step, owes_second_step
 from healthkb.auditing import acting
 from healthkb.headers import security_headers
-from healthkb.logs import request_id_of, tell_access, within_request
+from healthkb.logs import request_id_of, route_of, tell_access, within_request
 
 
 class RequestIdMiddleware:
@@ -22,15 +22,19 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        header, begun = settings.REQUEST_ID_HEADER, time.perf_counter()
-        request_id = request_id_of(request.headers.get(header, "") if header else "")
+        begun, request_id = time.perf_counter(), request_id_in(request.META)
         request.request_id = request_id  # type: ignore[attr-defined]
         with within_request(request_id):
             response = self.get_response(request)
-            tell_access(request, response.status_code, time.perf_counter() - begun)
+            tell_access(str(request.method), route_of(request), response.status_code, time.perf_counter() - begun)
         if "public" not in response.get("Cache-Control", ""):
             response.headers["X-Request-Id"] = request_id
         return response
+
+
+def request_id_in(environ: Mapping[str, Any]) -> str:
+    header: str = settings.REQUEST_ID_HEADER
+    return request_id_of(environ.get(f"HTTP_{header.upper().replace('-', '_')}", "") if header else "")
 
 
 HIGHEST_NUMBER = 2**63 - 1  # that a row can have

@@ -15,12 +15,14 @@ django = get_wsgi_application()
 
 from healthkb.checks import refuse_unsafe_deployment  # noqa: E402  the settings have to be ready
 from healthkb.fast_path import FastPath  # noqa: E402
+from healthkb.fast_triage import FastTriage  # noqa: E402
 from healthkb.outages import watches  # noqa: E402
 
 refuse_unsafe_deployment()
 watches.begin()
-# Only Django counts requests for limits.
-application: Any = django if settings.RATE_LIMITS.get("read", (0, 0))[0] else FastPath(django)
+application: Any = FastTriage(django)
+if not settings.RATE_LIMITS.get("read", (0, 0))[0]:  # only Django counts who reads
+    application = FastPath(application)
 if settings.METRICS:
     from healthkb.metrics.requests import CountedRequests
 

@@ -20,7 +20,7 @@ class LimitedBackend(ModelBackend):
     ) -> Any:
         if request is None or username is None or password is None:
             return super().authenticate(request, username, password, **kwargs)
-        network = network_of(request)
+        network = network_of(request.META)
         if not take_try(username=username, network=network, at=timezone.now()):
             request.too_many_tries = True  # type: ignore[attr-defined]
             raise PermissionDenied

@@ -121,7 +121,7 @@ class ClientThrottle(BaseThrottle):
         if not scope or request.method == "OPTIONS":
             return True
         key = key_of(request._request)
-        client, factor = (key.prefix, settings.KEY_RATE_FACTOR) if key else (network_of(request._request), 1)
+        client, factor = (key.prefix, settings.KEY_RATE_FACTOR) if key else (network_of(request.META), 1)
         verdict = count(scope, client, at=time.time(), factor=factor)
         if verdict is None:
             return True

@@ -3,14 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import Error, close_old_connections, connection
-from django.test import RequestFactory
+from django.db import Error, connection
 from pytest_django import Settings
 
 from articles.content.kept import AROUND
@@ -21,22 +18,17 @@ from articles.publishing import kind_named, withdraw
 from healthkb.fast_path import FastPath
 from tests.articles.api.everything import publish_everything
 from tests.builders import after, edit, make_cause, make_publisher, publish_now
+from tests.served import Sent, ask, connection_left_open
 from tests.triage.builders import make_protocol
 from triage.models import Protocol
 
 pytestmark = pytest.mark.django_db
-Sent = tuple[str, list[tuple[str, str]], bytes]
 
 
 @pytest.fixture(autouse=True)
 def an_hour_later() -> Iterator[None]:
-    """With the connection left open between requests, as the client of Django's tests does it."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    with time_machine.travel(after(60), tick=False):
+    with connection_left_open(), time_machine.travel(after(60), tick=False):
         yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 class Site:
@@ -61,18 +53,6 @@ class Site:
         expected, sent = self.both(address, method, **headers)
         assert sent == expected
         return self.through == before
-
-
-def ask(application: Any, address: str, method: str = "GET", **headers: str) -> Sent:
-    parts = urlsplit(address)
-    environ = RequestFactory(headers=headers).generic(method, parts.path, QUERY_STRING=parts.query).environ
-    started: list[Any] = []
-    environ.pop("HTTP_COOKIE", None)
-    answer = application(environ, lambda status, sent: started.extend((status, sent)))
-    body = b"".join(answer)
-    answer.close() if hasattr(answer, "close") else None
-    # Each request has another id for the log, which answers that nobody may keep tell.
-    return started[0], sorted(header for header in started[1] if header[0] != "X-Request-Id"), body
 
 
 @pytest.fixture
@@ -108,7 +88,7 @@ def test_every_published_document_and_every_kind_of_request(content: str, reques
         assert site.is_fast(f"{address}?lang=en")
         assert site.is_fast(address, accept="application/json, text/plain, */*", origin="https://example.org")
         for coding in ("gzip, br", "gzip", "br;q=0.1", "deflate"):
-            assert site.is_fast(address, accept_encoding=coding, cookie="sessionid=x", user_agent="curl/8")
+            assert site.is_fast(address, accept_encoding=coding, cookie=f"sessionid={32 * 'x'}", user_agent="curl/8")
             assert site.is_fast(address, accept_encoding=coding, if_none_match=etag)
             assert site.is_fast(address, accept_encoding=coding, if_none_match=etag_at(site, address, coding))
 

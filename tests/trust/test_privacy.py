@@ -12,13 +12,15 @@ import pytest
 from django.conf import settings as product
 from django.core import mail
 from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import Client
 from pytest_django import Settings
 
 from articles.api import keeping
+from healthkb.fast_triage import FastTriage
 from healthkb.logs import AboutRequest, JsonLines
 from tests.builders import after, publish_now
+from tests.served import ask, connection_left_open
 from tests.triage.builders import CALM, make_protocol
 from triage.api import matching
 
@@ -39,6 +41,7 @@ SORTS: list[tuple[int, str, str, Any]] = [
     (413, MATCH, JSON, lambda word: {"text": word * 600}),
     (400, f"{ASSESS}?answers=", JSON, lambda word: {"answers": {}}),
     (500, MATCH, JSON, lambda word: {"text": word}),
+    (200, ASSESS, JSON, lambda word: {"answers": CALM}),
 ]
 
 
@@ -63,7 +66,8 @@ def test_no_answer_is_found_anywhere(
         monkeypatch.setattr(logging.getLogger(name), "propagate", True)
     json_lines = listening_in_json(monkeypatch)
     words = [f"{MARK}{number:04}" for number in range(CALLS)]
-    found = [called(monkeypatch, word, *SORTS[number % len(SORTS)]) for number, word in enumerate(words)]
+    application = FastTriage(WSGIHandler())  # as it is served
+    found = [called(application, monkeypatch, word, *SORTS[number % len(SORTS)]) for number, word in enumerate(words)]
     assert found == [SORTS[number % len(SORTS)][0] for number in range(CALLS)]
     kept = everything_kept(kept_in, caplog, capfd) | {"log as JSON": json_lines.getvalue()}
     assert {name: text[text.find(MARK) - 99 :][:200] for name, text in kept.items() if MARK in text} == {}
@@ -85,18 +89,17 @@ def listening_in_json(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     return out
 
 
-def called(monkeypatch: pytest.MonkeyPatch, word: str, status: int, address: str, kind: str, body: Any) -> int:
-    client = Client(raise_request_exception=False)
+def called(
+    application: Any, monkeypatch: pytest.MonkeyPatch, word: str, status: int, address: str, kind: str, body: Any
+) -> int:
     sent = body(word)
     data = sent if isinstance(sent, str) else json.dumps(sent)
-    with monkeypatch.context() as patch:
+    with monkeypatch.context() as patch, connection_left_open():
         if status == 500:
             patch.setattr(matching, "match", fail)
         full = f"{address}{word}" if address.endswith("=") else address
-        answer: int = client.post(
-            full, data, content_type=kind, headers={"Referer": "https://example.org/"}
-        ).status_code
-    return answer
+        line, _, _ = ask(application, full, "POST", data.encode(), kind=kind, referer=f"https://example.org/{word}")
+    return int(line[:3])
 
 
 def fail(protocols: Any, text: str) -> Any:

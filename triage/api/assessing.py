@@ -19,18 +19,20 @@ class AssessView(TriageView):
 
     @describe_assess
     def post(self, request: Request, slug: str) -> HttpResponse:
-        """As bytes, since choosing a renderer and asking it costs as much as assessing.
-
-        Nobody stores them, so they need not be the canonical ones of a document, which take ten times as long.
-        """
-        protocol = self.protocol(slug)
-        answers = answers_in(request.data, protocol)
-        result = result_for(protocol, answers, asked_wording(request, protocol))
-        return HttpResponse(msgspec.json.encode(result), content_type="application/json")
+        result = result_of(self.protocol(slug), request.data, request.query_params.get("country", ""))
+        return HttpResponse(result, content_type="application/json")
 
 
-def asked_wording(request: Request, protocol: LiveProtocol) -> Wording:
-    country: Any = request.query_params.get("country", "")
+def result_of(protocol: LiveProtocol, data: Any, country: str) -> bytes:
+    """As bytes, since choosing a renderer and asking it costs as much as assessing.
+
+    Nobody stores them, so they need not be the canonical ones of a document, which take ten times as long.
+    """
+    answers = answers_in(data, protocol)
+    return msgspec.json.encode(result_for(protocol, answers, asked_wording(country, protocol)))
+
+
+def asked_wording(country: str, protocol: LiveProtocol) -> Wording:
     known = countries_of(protocol)
     if country and country not in known:
         raise ValidationError({"country": f"Use one of: {', '.join(known)}."})

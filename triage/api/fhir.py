@@ -54,7 +54,8 @@ class QuestionnaireResponseView(TriageView):
             answers = answers_from(request.data, protocol.compiled.known_questions)
         except ResponseError as problem:
             raise InvalidAnswers([error(problem.pointer, "wrong_type", problem.message)]) from None
-        return Response(result_for(protocol, read_answers(answers, protocol), asked_wording(request, protocol)))
+        wording = asked_wording(request.query_params.get("country", ""), protocol)
+        return Response(result_for(protocol, read_answers(answers, protocol), wording))
 
 
 def _about(request: Request, protocol: LiveProtocol) -> dict[str, Any]:

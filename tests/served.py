@@ -1,0 +1,46 @@
+"""Asking a WSGI application, as the web server does, but without one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import RequestFactory
+
+Sent = tuple[str, list[tuple[str, str]], bytes]
+
+
+@contextmanager
+def connection_left_open() -> Iterator[None]:
+    """Between requests, as the client of Django's tests does it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def ask(
+    application: Any,
+    address: str,
+    method: str = "GET",
+    body: bytes = b"",
+    /,
+    *,
+    kind: str = "application/json",
+    **headers: str,
+) -> Sent:
+    """The status, the headers in order, and the body."""
+    parts = urlsplit(address)
+    request = RequestFactory(headers=headers).generic(method, parts.path, body, kind, QUERY_STRING=parts.query)
+    environ = request.environ
+    if "cookie" not in headers:
+        environ.pop("HTTP_COOKIE", None)
+    started: list[Any] = []
+    answer = application(environ, lambda status, sent: started.extend((status, sent)))
+    sent = b"".join(answer)
+    answer.close() if hasattr(answer, "close") else None
+    # Each request has another id for the log, which answers that nobody may keep tell.
+    return started[0], sorted(header for header in started[1] if header[0] != "X-Request-Id"), sent
