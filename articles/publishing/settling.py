@@ -13,14 +13,12 @@ from .review_tasks import note_for_reviewers
 from .storing import keep_past
 
 
-def settle(lock: PublishingLock, at: dt.datetime) -> list[Change]:
+def settle(lock: PublishingLock, at: dt.datetime) -> None:
     """Announce every scheduled document whose time has come, in the order of those times. Call it under the lock."""
-    changes: list[Change] = []
     due = Published.objects.filter(is_announced=False, live_from__lte=at)
     for moment in sorted(set(due.values_list("live_from", flat=True))):
         ended = _end(Published.objects.filter(live_until=moment))
-        changes += _announce(lock, due.filter(live_from=moment).order_by("pk"), moment, ended)
-    return changes
+        _announce(lock, due.filter(live_from=moment).order_by("pk"), moment, ended)
 
 
 def _end(rows: Iterable[Published]) -> set[int]:
@@ -34,11 +32,11 @@ def _end(rows: Iterable[Published]) -> set[int]:
     return ended
 
 
-def _announce(lock: PublishingLock, rows: Iterable[Published], moment: dt.datetime, before: set[int]) -> list[Change]:
+def _announce(lock: PublishingLock, rows: Iterable[Published], moment: dt.datetime, before: set[int]) -> None:
     rows = list(rows)
     requests = list(ReviewRequest.objects.filter(closed_as="", scheduled_at__isnull=False, go_live_at=moment))
     notes = {item.version_id: request.change_note for request in requests for item in request.items.all()}
-    changes = record(lock, [_change(row, notes, moment) for row in rows])
+    record(lock, [_change(row, notes, moment) for row in rows])
     Published.objects.filter(pk__in=[row.pk for row in rows]).update(is_announced=True)
     for request in requests:
         assert request.scheduled_by is not None
@@ -46,7 +44,6 @@ def _announce(lock: PublishingLock, rows: Iterable[Published], moment: dt.dateti
         new = {row.version_id for row in rows} - before
         note_for_reviewers(request, versions_of(request), new, approvals_of(request), moment)
     close_finished_releases(requests)
-    return changes
 
 
 def _change(row: Published, notes: dict[int, str], moment: dt.datetime) -> Change:

@@ -12,10 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from articles.models import Image
-from articles.publishing import publish, withdraw
+from articles.publishing import emergency_publish, publish, withdraw
 from articles.sheets.batches import undo
 from tests.articles.sheets.builders import import_now, workbook
 from tests.builders import (
+    AT,
     after,
     approve_now,
     edit,
@@ -23,6 +24,7 @@ from tests.builders import (
     make_cause,
     make_publisher,
     make_topic,
+    make_user,
     publish_now,
     submit_now,
 )
@@ -98,6 +100,13 @@ def test_what_fell_due_and_is_not_in_the_feed_yet_is_no_fault(base: None, time_m
     assert check() == ""
 
 
+def test_an_emergency_publish_is_told_of_in_the_audit_log(time_machine: Any) -> None:
+    by = make_user("articles.emergency_publish")
+    emergency_publish(request=submit_now(make_cause()), reason="A dose is wrong.", by=by, at=AT)
+    time_machine.move_to(after(1))
+    assert check() == ""
+
+
 def test_an_import_that_was_taken_back_is_in_the_audit_log() -> None:
     batch = import_now(workbook(Causes=[["slug", "name", "description"], ["new", "New", "Words."]]))
     undo(batch=batch, by=batch.uploaded_by, at=after(1))
@@ -163,6 +172,11 @@ DAMAGES = [
         "UPDATE articles_published SET live_until = '2026-11-02 09:30:00+00' WHERE kind = 'red_flag'",
         "which is not the one that is live",
     ),
+    (
+        "articles_published",
+        "UPDATE articles_published SET live_until = '2026-11-02 09:30:00+00' WHERE kind = 'topic'",
+        "says “publish” last of topic-",
+    ),
     ("articles_publishedpart", f"DELETE FROM articles_publishedpart WHERE published_id = ({LIVE})", "its versions say"),
     ("articles_publishedcontribution", "DELETE FROM articles_publishedcontribution", "adds to other documents"),
     ("articles_pastpublication", "UPDATE articles_pastpublication SET etag = 'f' || substr(etag, 2)", "readers had"),
@@ -173,6 +187,11 @@ DAMAGES = [
         "changes were written",
     ),
     ("articles_change", "UPDATE articles_change SET event = 'publish' WHERE event = 'withdraw'", "do not have it"),
+    (
+        "articles_change",
+        "UPDATE articles_change SET version_id = (SELECT min(id) FROM articles_version) WHERE kind = 'article'",
+        "ends with another version of leg-pain",
+    ),
     ("articles_searchtext", "UPDATE articles_searchtext SET title_words = 'evil'", "Search does not know"),
     ("articles_searchtext", f"DELETE FROM articles_searchtext WHERE published_id = ({LIVE})", "Search does not know"),
     (

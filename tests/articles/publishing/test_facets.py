@@ -1,7 +1,7 @@
 import pytest
 
 from articles.models import Document, PublishedFacet
-from tests.builders import make_cause, make_red_flag, make_topic, publish_now
+from tests.builders import AT, make_cause, make_faq, make_red_flag, make_topic, publish_now, shared_expert
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +29,12 @@ def test_a_yes_or_no_is_found_by_the_word_that_an_address_has(serious: bool, wor
     publish_now(cause)
 
     assert facets_of(cause) == [("letter", "s"), ("serious", word)]
+
+
+def test_a_question_is_found_by_the_expert_who_answered_it() -> None:
+    answered, plain = make_faq(answered_by=shared_expert(), answered_on=AT.date()), make_faq()
+
+    publish_now(answered, plain)
+
+    assert facets_of(answered) == [("expert", "sam-okoye"), ("letter", "f")]
+    assert facets_of(plain) == [("letter", "f")]

@@ -140,6 +140,14 @@ def test_an_override_is_in_the_audit_log_with_its_reason() -> None:
     assert "Quoted from the patient leaflet." in entry.details
 
 
+@pytest.mark.parametrize(("first_name", "name"), [("Ann", "Ann Lee"), ("", "ann")])
+def test_an_override_keeps_the_name_of_whoever_made_it(first_name: str, name: str) -> None:
+    last_name = "Lee" if first_name else ""
+    by = make_user("articles.override_gates", username="ann", first_name=first_name, last_name=last_name)
+
+    assert override(warning(), by=by).by_name == name
+
+
 def test_an_override_needs_the_right_and_a_reason() -> None:
     result = warning()
 

@@ -313,3 +313,5 @@ def test_the_audit_log_tells_what_was_done_with_a_release(publisher: User) -> No
     ]
     named = [f"{request.pk}: {request}"]
     assert [json.loads(each.details)["requests"] for each in told] == [named] * 6
+    later = after(60).isoformat()
+    assert [json.loads(each.details)["go_live_at"] for each in told] == ["", later, later, later, "", ""]

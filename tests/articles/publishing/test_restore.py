@@ -47,6 +47,7 @@ def test_a_restored_version_is_the_same_content_again_and_a_draft() -> None:
     restore(version=version, by=make_author(), at=after(6))
 
     assert freeze([article])[article.pk].sha256 == version.sha256
+    assert list(article.sections.values_list("slug", "position")) == [("part-0", 0), ("part-1", 1)]
     status = status_of(article, at=after(7))
     assert (status.state, status.live.version.number if status.live else 0) == ("live_with_changes", 2)
 

@@ -90,6 +90,7 @@ def test_what_each_person_can_do_with_a_request() -> None:
     assert can(make_publisher()) == []
     approve_now(request)
     assert can(make_publisher()) == ["publish"]
+    assert can(on_call) == ["approve", "request_changes", "decline"]
     assert can(make_user()) == []
 
 
