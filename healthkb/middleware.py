@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from healthkb.accounts.idle import is_idle, note_activity
@@ -91,6 +92,7 @@ class IdleMiddleware:
         response = self.get_response(request)
         if (person := getattr(request, "awake", None)) is not None:
             note_activity(request, response, person)
+            request.session.note_use(timezone.now())  # type: ignore[attr-defined]
         return response
 
 
@@ -120,7 +122,7 @@ class SecondStepMiddleware:
 
 def _wholly_signed_in(request: HttpRequest, user: Any) -> Any:
     # Looked at through the lazy object, so that what is handed on is the account itself.
-    if not user.is_authenticated or has_taken_second_step(request, user) or not owes_second_step(user):
+    if not user.is_authenticated or has_taken_second_step(request.session, user) or not owes_second_step(user):
         return user
     request.half_signed_in = user  # type: ignore[attr-defined]
     return AnonymousUser()

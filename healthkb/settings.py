@@ -48,7 +48,6 @@ INSTALLED_APPS = [
     "healthkb.apps.HealthKBAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",

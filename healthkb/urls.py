@@ -5,6 +5,7 @@ from articles.admin.search_page import search_page
 from healthkb.admin.home import home_page
 from healthkb.admin.prove import prove_page
 from healthkb.admin.second_step import codes_page, leave_page, second_step_page, set_up_page
+from healthkb.admin.signed_in import signed_in_page
 from healthkb.admin.training import training_page
 from healthkb.admin.worklist import worklist_page
 from healthkb.api.health import healthz, readyz
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/second-step/set-up/", set_up_page, name="second_step_set_up"),
     path("admin/second-step/codes/", admin.site.admin_view(codes_page), name="second_step_codes"),
     path("admin/second-step/leave/", leave_page, name="second_step_leave"),
+    path("admin/signed-in/", admin.site.admin_view(signed_in_page), name="signed_in"),
     path("admin/worklist/", admin.site.admin_view(worklist_page), name="worklist"),
     path("admin/training/", admin.site.admin_view(training_page), name="training"),
     path("admin/search/", admin.site.admin_view(search_page), name="admin_search"),

@@ -47,8 +47,8 @@ def owes_second_step(user: User) -> bool:
     return settings.SECOND_STEP and any(user.has_perm(permission) for permission in ASKS_SECOND_STEP)
 
 
-def has_taken_second_step(request: HttpRequest, user: User) -> bool:
-    kept = request.session.get(SESSION_KEY)
+def has_taken_second_step(session: Any, user: User) -> bool:
+    kept = session.get(SESSION_KEY)
     return kept is not None and kept == _mark(user)
 
 

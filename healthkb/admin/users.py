@@ -14,8 +14,11 @@ from django.utils.html import format_html
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from healthkb.accounts.open_sessions import end_sessions, open_sessions
 from healthkb.accounts.second_step import reset_second_step
 from healthkb.models import User
+
+from .signed_in import ended_in_words
 
 if TYPE_CHECKING:
     BaseUserAdmin = UserAdmin[User]
@@ -59,6 +62,10 @@ class NewPasswordForm(BasePasswordForm):
             self.fields[name].required = True
 
 
+def browsers(count: int) -> str:
+    return "with 1 browser" if count == 1 else f"with {count} browsers"
+
+
 @admin.register(User)
 class AccountAdmin(BaseUserAdmin):
     """Who may sign in. Only superusers give roles or change a superuser, else managing accounts would be all power."""
@@ -74,12 +81,12 @@ class AccountAdmin(BaseUserAdmin):
         (None, {"fields": ("username", "password")}),
         ("Person", {"fields": ("first_name", "last_name", "email", "job_title", "credentials")}),
         ("Roles", {"fields": ("groups", "is_active", "is_staff", "is_superuser", "is_demonstration")}),
-        ("Signing in", {"fields": ("second_step",)}),
+        ("Signing in", {"fields": ("second_step", "signed_in")}),
         ("Single permissions", {"classes": ("collapse",), "fields": ("user_permissions",)}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
-    readonly_fields = ("last_login", "date_joined", "second_step")
+    readonly_fields = ("last_login", "date_joined", "second_step", "signed_in")
     filter_horizontal = ()
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -110,16 +117,48 @@ class AccountAdmin(BaseUserAdmin):
         since = f"{timezone.localtime(user.second_step_since):%-d %B %Y}"
         return format_html('Set up on {}. <a href="{}">Lost the phone?</a>', since, address)
 
-    def get_urls(self) -> Any:
-        view = self.admin_site.admin_view(self.second_step_view)
-        return [path("<int:pk>/second-step/", view, name="healthkb_user_second_step"), *super().get_urls()]
+    @admin.display(description="signed in")
+    def signed_in(self, user: User) -> str:
+        count = len(open_sessions(user, at=timezone.now()))
+        if not count:
+            return "Nowhere."
+        address = reverse("admin:healthkb_user_sign_out", args=[user.pk])
+        return format_html('{} <a href="{}">Sign out everywhere?</a>', f"{browsers(count).capitalize()}.", address)
 
-    def second_step_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get_urls(self) -> Any:
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/second-step/", view(self.second_step_view), name="healthkb_user_second_step"),
+            path("<int:pk>/sign-out/", view(self.sign_out_view), name="healthkb_user_sign_out"),
+        ]
+        return own + super().get_urls()
+
+    def person_to_change(self, request: HttpRequest, pk: int) -> User:
         person = self.get_object(request, str(pk))
         if person is None:
             raise Http404
         if not self.has_change_permission(request, person):
             raise PermissionDenied
+        return person
+
+    def sign_out_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        by: Any = request.user
+        person, at = self.person_to_change(request, pk), timezone.now()
+        if request.method == "POST":
+            ended = end_sessions(person=person, by=by, at=at, but=request.session.session_key)
+            messages.success(request, ended_in_words(ended))
+            return HttpResponseRedirect(reverse("admin:healthkb_user_change", args=[pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Sign {person} out",
+            "person": person,
+            "browsers": browsers(len(open_sessions(person, at=at))),
+            "is_self": person.pk == by.pk,
+        }
+        return TemplateResponse(request, "healthkb/account_sign_out.html", context)
+
+    def second_step_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        person = self.person_to_change(request, pk)
         if request.method == "POST":
             by: Any = request.user
             reset_second_step(person=person, by=by, at=timezone.now())
@@ -127,6 +166,13 @@ class AccountAdmin(BaseUserAdmin):
             return HttpResponseRedirect(reverse("admin:healthkb_user_change", args=[pk]))
         context = {**self.admin_site.each_context(request), "title": "Reset the second step", "person": person}
         return TemplateResponse(request, "healthkb/second_step_reset.html", context)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Whoever is let in again later does not go on with a session of before."""
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            by: Any = request.user
+            end_sessions(person=obj, by=by, at=timezone.now(), but=None)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")

@@ -15,7 +15,7 @@ from django.core.management.color import no_style
 from django.db import connection, models
 
 # What a fresh start makes anew: open sessions, and who mistyped a password lately.
-LEFT_OUT = frozenset({"django_session", "healthkb_signintries"})
+LEFT_OUT = frozenset({"healthkb_accountsession", "healthkb_signintries"})
 GROUP = 200
 _PLAIN = (str, int, float, bool, type(None))
 

@@ -51,14 +51,18 @@ def addresses() -> dict[str, str]:
         "articles_published_on": [],
         "articles_importbatch_upload": [],
         "articles_importbatch_export": [],
+        "healthkb_user_sign_out": [make_user().pk],
     }
     found = {name: reverse(f"admin:{name}", args=args) for name, args in rows.items()}
-    return {**found, "training": reverse("training"), "compared": f"{found['articles_version_compare']}?with=1"}
+    found |= {name: reverse(name) for name in ("training", "signed_in")}
+    return {**found, "compared": f"{found['articles_version_compare']}?with=1"}
 
 
 @pytest.fixture
 def session() -> str:
-    return str(signed_in(make_user(is_staff=True, is_superuser=True)).cookies["sessionid"].value)
+    person = make_user(is_staff=True, is_superuser=True)
+    signed_in(person)  # elsewhere too
+    return str(signed_in(person).cookies["sessionid"].value)
 
 
 def window(browser: Browser, home: str, session: str, scheme: str) -> BrowserContext:
@@ -94,7 +98,7 @@ def imported(page: Page, home: str, path: str) -> dict[str, list[str]]:
     page.get_by_role("button", name="Show what would change").click()
     page.get_by_text("must be mended in the file first").wait_for()
     found = {"import": found_on(page)}
-    page.get_by_role("link", name="See them").click()
+    page.get_by_role("link", name="See it").click()
     return {**found, "import, its problems": found_on(page)}
 
 
@@ -129,6 +133,7 @@ def test_the_pages_that_are_used_most_are_right_on_a_phone(
         "articles_cause_merge",
         "compared",
         "training",
+        "signed_in",
     ):
         page.goto(home + addresses[name])
         found[name] = violations(page)

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
 from articles.models import Cause, ImportBatch, ImportState
+from healthkb.accounts.sessions import SessionStore
 from healthkb.models import User
 from tests.articles.sheets.builders import make_importer, workbook
 from tests.builders import edit, publish_now

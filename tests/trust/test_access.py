@@ -32,7 +32,8 @@ def test_a_sample_of_the_table(addresses: Addresses) -> None:
 def test_the_whole_table(addresses: Addresses) -> None:
     if "WRITE_ACCESS" in os.environ:
         write_table(everything(addresses))
-    assert differences(addresses, sampled=False) == []
+    else:
+        assert differences(addresses, sampled=False) == []
 
 
 def everything(addresses: Addresses) -> dict[str, dict[str, str]]:

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from articles.admin.moment_fields import PLAIN
 from articles.models import FaqPlacement
+from healthkb.accounts.sessions import SessionStore
+from healthkb.models import AccountSession
 from healthkb.questions import services
 from healthkb.questions.models import ExpertSession, ProblemReport, Question
 from healthkb.questions.services import report_problem
@@ -112,7 +113,7 @@ def test_no_word_of_a_question_gets_into_the_log_of_the_admin_or_a_session(clien
     client.post(f"{LIST}{question.pk}/decline/", {"reason": "other", "message": "No xyzzy."})
     assert Question.objects.get().closed_at
     told = [f"{each.object_repr} {each.change_message}" for each in LogEntry.objects.all()]
-    told += [str(each.get_decoded()) for each in Session.objects.all()]
+    told += [str(SessionStore().decode(each.session_data)) for each in AccountSession.objects.all()]
     assert [each for each in told if "xyzzy" in each] == []
 
 
