@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from healthkb.accounts.idle import forget_person
 from healthkb.accounts.proving import ask_to_prove
 
 # The lists of `articles` by what people come for. What is in neither is a record: it is on the first page only.
@@ -53,6 +54,11 @@ class HealthKBAdminSite(AdminSite):
         groups = [group for app in articles for group in _groups(app)]
         first = [each for each in groups if each["name"] != RECORDS]
         return [*first, *others, *(each for each in groups if each["name"] == RECORDS)]
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        response: Any = super().logout(request, extra_context)
+        forget_person(response)
+        return response
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Goes on to the second step once the password was right."""

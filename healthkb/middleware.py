@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY as ACCOUNT
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -90,7 +91,8 @@ class IdleMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.user = SimpleLazyObject(partial(_awake, request, request.user))  # type: ignore[assignment]
         response = self.get_response(request)
-        if (person := getattr(request, "awake", None)) is not None:
+        person = getattr(request, "awake", None)
+        if person is not None and ACCOUNT in request.session:  # has not signed out meanwhile
             note_activity(request, response, person)
             request.session.note_use(timezone.now())  # type: ignore[attr-defined]
         return response

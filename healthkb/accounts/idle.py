@@ -37,6 +37,15 @@ def note_activity(request: HttpRequest, response: HttpResponse, person: User) ->
     )
 
 
+def forget_person(response: HttpResponse) -> None:
+    """For who signs out. Cookies are not named in the header: the next page to sign in on needs one of its own.
+
+    Browsers heed it over HTTPS only, so signed_out.js clears what is kept for a window too.
+    """
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.delete_cookie(settings.IDLE_COOKIE_NAME, samesite="Lax")
+
+
 def _is_longer_ago(request: HttpRequest, person: User, seconds: int, at: dt.datetime) -> bool:
     known = (_told_by_cookie(request, person), request.session.get(SESSION_KEY, 0))
     return settings.IDLE_MINUTES > 0 and all(abs(at.timestamp() - seen) >= seconds for seen in known)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
+from healthkb.accounts.idle import forget_person
 from healthkb.accounts.proving import ask_to_prove
 from healthkb.accounts.second_step import (
     WrongCode,
@@ -107,10 +108,12 @@ def codes_page(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def leave_page(request: HttpRequest) -> HttpResponse:
     """Sign in as somebody else."""
+    response = HttpResponseRedirect(reverse("admin:login"))
     if request.method == "POST":
         logout(request)
         messages.info(request, "You have signed out.")
-    return HttpResponseRedirect(reverse("admin:login"))
+        forget_person(response)
+    return response
 
 
 def show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:

@@ -110,6 +110,20 @@ def test_a_minute_is_a_limit_too_and_no_script_reads_the_cookie(client: Client, 
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 60 * MINUTE)
 
 
+@pytest.mark.parametrize("address", ["/admin/logout/", "/admin/second-step/leave/"])
+def test_signing_out_leaves_nothing_of_it_in_the_browser(client: Client, clock: Any, address: str) -> None:
+    give_password(client, make_person(is_superuser=True))
+    clock.shift(2 * MINUTE)
+    assert "active" in client.get(WORKLIST).cookies
+    clock.shift(2 * MINUTE)
+    answer: Any = client.post(address)
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert {name: cookie.value for name, cookie in answer.cookies.items() if name == "active"} == {"active": ""}
+    assert answer.cookies["active"]["max-age"] == 0
+    for other in (client.get("/admin/login/"), client.get(address)):
+        assert "Clear-Site-Data" not in other.headers
+
+
 def test_who_was_not_signed_in_is_asked_to_and_told_nothing_else(client: Client) -> None:
     answer: Any = client.get(WORKLIST)
     assert (answer.status_code, "active" in answer.cookies) == (302, False)
