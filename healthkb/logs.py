@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from typing import Any
 
 access = logging.getLogger("healthkb.access")
+refusals = logging.getLogger("healthkb.refusals")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 MOST_PLACES = 30
@@ -37,10 +38,20 @@ def within_request(request_id: str) -> Iterator[None]:
 
 
 def tell_access(asked_by: str, route: str, status: int, seconds: float) -> None:
-    method = asked_by if asked_by in METHODS else "another method"
-    milliseconds = round(seconds * 1000, 1)
+    method, milliseconds = _known(asked_by), round(seconds * 1000, 1)
     fields = {"method": method, "route": route, "status": status, "milliseconds": milliseconds}
     access.info("%s %s %s", method, route, status, extra={"fields": fields})
+
+
+def tell_refusal(asked_by: str, route: str, status: int, who: Mapping[str, int | str]) -> None:
+    """``who`` has the number of an account, the public start of a key, or both."""
+    method, to = _known(asked_by), " and ".join(f"{name} {value}" for name, value in who.items())
+    fields = {"method": method, "route": route, "status": status, **who}
+    refusals.warning("%s %s %s to %s", method, route, status, to, extra={"fields": fields})
+
+
+def _known(method: str) -> str:
+    return method if method in METHODS else "another method"
 
 
 def route_of(request: Any) -> str:

@@ -1,11 +1,13 @@
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY as ACCOUNT
 from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -14,7 +16,7 @@ from healthkb.accounts.idle import is_idle, note_activity
 from healthkb.accounts.second_step import has_taken_second_step, owes_second_step
 from healthkb.auditing import acting
 from healthkb.headers import security_headers
-from healthkb.logs import request_id_of, route_of, tell_access, within_request
+from healthkb.logs import request_id_of, route_of, tell_access, tell_refusal, within_request
 
 
 class RequestIdMiddleware:
@@ -28,7 +30,10 @@ class RequestIdMiddleware:
         request.request_id = request_id  # type: ignore[attr-defined]
         with within_request(request_id):
             response = self.get_response(request)
-            tell_access(str(request.method), route_of(request), response.status_code, time.perf_counter() - begun)
+            method, route, status = str(request.method), route_of(request), response.status_code
+            tell_access(method, route, status, time.perf_counter() - begun)
+            if status in (401, 403) and (who := _who(request)):
+                tell_refusal(method, route, status, who)
         if "public" not in response.get("Cache-Control", ""):
             response.headers["X-Request-Id"] = request_id
         return response
@@ -37,6 +42,15 @@ class RequestIdMiddleware:
 def request_id_in(environ: Mapping[str, Any]) -> str:
     header: str = settings.REQUEST_ID_HEADER
     return request_id_of(environ.get(f"HTTP_{header.upper().replace('-', '_')}", "") if header else "")
+
+
+def _who(request: Any) -> dict[str, int | str]:
+    """By number, so that the log names nobody."""
+    with suppress(DatabaseError):
+        bool(getattr(request, "user", None))  # finds out who it is where nobody has asked yet
+    person = getattr(request, "awake", None)
+    key = getattr(request, "api_key", None) or getattr(request, "refused_key", None)
+    return ({"account": person.pk} if person else {}) | ({"key": key.prefix} if key else {})
 
 
 HIGHEST_NUMBER = 2**63 - 1  # that a row can have

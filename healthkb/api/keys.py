@@ -5,7 +5,7 @@ from django.utils import timezone
 from rest_framework import status
 from rest_framework.exceptions import APIException
 
-from healthkb.keys import find_key, note_use
+from healthkb.keys import find_key, key_named, note_use
 from healthkb.models import ApiKey, Scope
 
 
@@ -34,6 +34,7 @@ def key_of(request: HttpRequest) -> ApiKey | None:
         now = timezone.now()
         key = find_key(text.strip(), at=now)
         if key is None:
+            request.refused_key = key_named(text.strip())  # type: ignore[attr-defined]
             raise InvalidKey
         note_use(key, on=timezone.localdate(now))
     request.api_key = key  # type: ignore[attr-defined]

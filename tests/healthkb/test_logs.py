@@ -11,10 +11,13 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
+from django.utils import timezone
 from pytest_django import Settings
 
+from healthkb.keys import LONGEST, end_key, make_key
 from healthkb.logs import AboutRequest, JsonLines
-from tests.builders import make_cause, publish_now
+from healthkb.models import ApiKey, Scope
+from tests.builders import make_cause, make_user, publish_now
 
 pytestmark = pytest.mark.django_db
 GIVEN = "a1b2c3d4-e5f6"
@@ -137,6 +140,63 @@ def test_what_an_error_came_from_is_told_too() -> None:
     line = JsonLines().format(record)
     assert [each["kind"] for each in json.loads(line)["errors"]] == ["KeyError", "ValueError"]
     assert "zqhay" not in line
+
+
+def refusals(lines: Any) -> list[Any]:
+    told = [line for line in lines() if line["logger"] == "healthkb.refusals"]
+    return [{name: value for name, value in line.items() if name not in ("time", "request_id")} for line in told]
+
+
+def line_of(method: str, route: str, status: int, **who: Any) -> dict[str, Any]:
+    to = " and ".join(f"{name} {value}" for name, value in who.items())
+    fields = {"logger": "healthkb.refusals", "level": "WARNING", "method": method, "route": route, "status": status}
+    return {**fields, "message": f"{method} {route} {status} to {to}", **who}
+
+
+def test_a_refusal_in_the_admin_names_the_account_by_its_number(lines: Any) -> None:
+    person = make_user(username="zqhay", first_name="Zqhay", is_staff=True)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person)
+    client.get(f"/admin/healthkb/user/{person.pk}/change/?zqhay=1")
+    client.post("/admin/articles/cause/add/", {"title": "zqhay"})  # without the token of a form
+    client.get("/admin/")
+    client.get("/admin/zqhay/")
+    Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "zqhay"})  # nobody is signed in there
+    assert refusals(lines) == [
+        line_of("GET", "/admin/healthkb/user/<path:object_id>/change/", 403, account=person.pk),
+        line_of("POST", "/admin/articles/cause/add/", 403, account=person.pk),
+    ]
+    assert "zqhay" not in str(lines()).lower()
+
+
+def test_whoever_gave_only_the_password_is_told_too(lines: Any, settings: Settings) -> None:
+    settings.SECOND_STEP = True
+    person = make_user(is_staff=True, second_step_since="2026-03-03T10:00:00+00:00")
+    client = Client()
+    client.force_login(person)
+    assert client.get("/admin/second-step/set-up/").status_code == 403
+    assert refusals(lines) == [line_of("GET", "/admin/second-step/set-up/", 403, account=person.pk)]
+
+
+def test_a_refused_key_is_told_by_what_is_public_of_it_where_there_is_one(client: Client, lines: Any) -> None:
+    owner, at = make_user(), timezone.now()
+    text = make_key(key=ApiKey(name="zqhay", scope=Scope.READ, expires_at=at + LONGEST), by=owner, at=at)
+    key = ApiKey.objects.get()
+    secret = text.removeprefix(f"hkb_{key.prefix}_")
+
+    def ask(path: str, bearer: str) -> int:
+        return client.get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {bearer}"}).status_code
+
+    assert ask("search/?q=zqhay", text) == 200
+    assert ask("preview/article/zqhay/", text) == 401
+    assert ask("search/?q=zqhay", text.replace(secret, "A" * 43)) == 401
+    end_key(key=key, by=owner, at=at)
+    assert ask("search/?q=zqhay", text) == 401
+    for nothing in (f"hkb_{'Z' * 12}_{secret}", "zqhay", ""):
+        assert ask("search/?q=zqhay", nothing) == 401
+    routes = ("/api/v1/preview/<str:type>/<str:slug>/", "/api/v1/search/", "/api/v1/search/")
+    assert refusals(lines) == [line_of("GET", route, 401, key=key.prefix) for route in routes]
+    assert [word for word in ("zqhay", "A" * 43, secret) if word in str(lines())] == []
 
 
 def test_lines_for_people_have_no_addresses_either(client: Client, capsys: Any) -> None:
