@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.password_validation import CommonPasswordValidator, get_default_password_validators
 from django.test import Client
 
 from tests.healthkb.accounts.conftest import PASSWORD, give_password, make_person
@@ -23,11 +24,30 @@ def person(client: Client) -> Any:
 
 
 @pytest.mark.parametrize(
-    "bad", ["elevenchars", "qwerty123456", "annabelle-ann", "987654321987", "HealthKB-Editor-2026!"]
+    "bad",
+    [
+        "elevenchars",
+        "qwerty123456",
+        "Cookiemonster",
+        "chickenwing101",
+        "annabelle-ann",
+        "987654321987",
+        "HealthKB-Editor-2026!",
+    ],
 )
 def test_short_common_and_personal_ones_are_refused(client: Client, person: Any, bad: str) -> None:
     assert change(client, bad).status_code == 200
     assert give_password(Client(), person).redirect_chain != []
+
+
+def test_the_list_has_the_commonest_of_those_that_no_other_rule_refuses() -> None:
+    """ASVS asks for 3,000. Shorter ones and numbers need no place in it."""
+    validators = get_default_password_validators()
+    (known,) = [each.passwords for each in validators if isinstance(each, CommonPasswordValidator)]
+    assert len(known) > 3_000
+    assert [each for each in known if len(each) < 12 or each.isdigit() or each != each.strip().lower()] == []
+    longest_of_django = {each for each in CommonPasswordValidator().passwords if len(each) >= 12 and each.isascii()}
+    assert {each for each in longest_of_django - known if not each.isdigit()} == set()
 
 
 def test_words_of_this_place_may_be_a_part_of_one(client: Client, person: Any) -> None:
