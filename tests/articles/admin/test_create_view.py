@@ -10,7 +10,7 @@ from PIL import Image as Picture
 
 from articles.models import Article, Cause, Image, RedFlag, Reference
 from healthkb.models import User
-from tests.builders import make_article, make_cause
+from tests.builders import make_article, make_cause, make_user
 
 from .conftest import make_member, signed_in
 from .forms import form_data, saved
@@ -110,4 +110,11 @@ class TestPrivateCopy:
     def test_what_is_not_placed_is_not_copied(self, author_page: Client, asked: str) -> None:
         article = make_article(causes=[make_cause()])
         assert "nothing was copied" in self.ask(author_page, article, _private_copy=asked)
+        assert Cause.objects.count() == 1
+
+    def test_who_may_not_add_causes_gets_no_copy_of_one(self) -> None:
+        article = make_article(causes=[make_cause()])
+        editor = make_user("articles.view_article", "articles.change_article", is_staff=True)
+        page = self.ask(signed_in(editor), article, _private_copy=f"causes-{article.causes.get().pk}")
+        assert "may not make entries of this kind, so nothing was copied" in page
         assert Cause.objects.count() == 1

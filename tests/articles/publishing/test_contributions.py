@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -41,6 +42,14 @@ def test_a_document_adds_its_field_to_a_live_article() -> None:
     publish_now(make_faq(slug="check", title="Check?", answer=str(article.uuid)), at=after(5))
 
     assert (before, triage_of(article)) == (None, {"slug": "check", "question": "Check?"})
+
+
+def test_a_document_that_is_not_there_is_left_out() -> None:
+    faq = make_faq(answer=str(uuid4()))
+
+    publish_now(faq)
+
+    assert Published.objects.get(document=faq.pk).contributions.count() == 0
 
 
 def test_it_is_there_at_once_when_both_go_live_together() -> None:

@@ -72,6 +72,15 @@ def test_an_article_goes_live_with_its_parts() -> None:
     assert status_of(article, at=after(1)).state == "live"
 
 
+def test_readers_get_every_section_in_its_order() -> None:
+    article = make_article(sections=3)
+
+    publish_now(article)
+
+    shown = [(each["heading"], each["body"]["text"]) for each in body_of(article)["sections"]]
+    assert shown == [(f"Part {number}", "Some plain words.") for number in range(3)]
+
+
 def review_dates(article: Any) -> list[str]:
     dates = [body_of(article)[name] for name in ("last_reviewed", "next_review")]
     assert None not in dates

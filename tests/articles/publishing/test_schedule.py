@@ -62,17 +62,28 @@ def test_readers_get_it_at_its_minute_without_any_write() -> None:
     assert (status_of(article, at=after(30)).state, status_of(article, at=after(60)).state) == ("scheduled", "live")
 
 
+def checked_at(document: Document) -> list[dt.datetime]:
+    runs = document.versions.get().gate_runs.filter(stage="publish")
+    return list(runs.order_by("pk").values_list("at", flat=True))
+
+
 def test_the_checks_are_made_when_it_is_scheduled_and_not_with_each_later_publish() -> None:
     article, other = make_article(), make_article()
     schedule(article, minutes=60)
 
-    def checks() -> list[dt.datetime]:
-        runs = article.versions.get().gate_runs.filter(stage="publish")
-        return list(runs.order_by("pk").values_list("at", flat=True))
-
-    made = checks()
+    made = checked_at(article)
     publish_now(*(placed.red_flag for placed in article.red_flags.all()), other, at=after(5))
-    assert (made, checks()) == ([after(60)], made)
+    assert (made, checked_at(article)) == ([after(60)], made)
+
+
+def test_nor_are_they_made_again_when_another_page_is_set_for_the_same_minute() -> None:
+    article = make_article()
+    schedule(article, minutes=60)
+    request = submit_now(make_cause(), at=after(2), go_live_at=after(60))
+    approve_now(request, at=after(2))
+    publish(request=request, by=make_publisher(), at=after(2))
+
+    assert checked_at(article) == [after(60)]
 
 
 def test_a_first_version_stays_hidden_until_its_time() -> None:

@@ -145,6 +145,18 @@ def test_staff_without_rights_reach_no_step(db: None, step: str) -> None:
     assert (batch.state, Cause.objects.count()) == (ImportState.READY, 0)
 
 
+def test_a_file_of_somebody_else_is_shown_to_those_who_may_see_all_that_is_in_it(db: None) -> None:
+    batch = upload_now(workbook(Causes=ROWS))
+    causes = [f"articles.{verb}_cause" for verb in ("view", "change")]
+    for rights, status in ((causes, 200), (["articles.view_cause"], 403), (["articles.change_cause"], 403)):
+        assert signed_in(staff(*rights)).get(url(batch)).status_code == status
+    both = upload_now(workbook(Causes=ROWS, Remedies=[["slug", "name"], ["r", "R"]]))
+    assert signed_in(staff(*causes)).get(url(both)).status_code == 403
+    ImportBatch.objects.update(counts={})  # as before it is compared: then it may hold anything
+    assert signed_in(staff(*causes)).get(url(batch)).status_code == 403
+    assert signed_in(batch.uploaded_by).get(url(batch)).status_code == 200
+
+
 @pytest.mark.parametrize("step", ["confirm", "again", "cancel", "undo", "submit"])
 def test_no_step_is_taken_by_a_link(db: None, step: str) -> None:
     by = make_importer()
