@@ -96,7 +96,8 @@ def _account_saved(sender: Any, instance: User, **kwargs: Any) -> None:
     if changed:
         _tell(AuditAction.ACCOUNT_CHANGED, instance, **changed)
     if before.password != instance.password:
-        _tell(AuditAction.PASSWORD_CHANGED, instance)
+        how = {"how_known": instance.how_known} if instance.how_known else {}
+        _tell(AuditAction.PASSWORD_CHANGED, instance, **how)
 
 
 def _deleted(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -147,6 +147,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["healthkb.accounts.backend.LimitedBackend"]
 # Who approves, publishes or manages accounts needs a code from a phone too. A demonstration asks for the password only.
 SECOND_STEP = env_bool("SECOND_STEP", default=not DEMONSTRATION)
+SECOND_STEP_FOR_ALL = env_bool("SECOND_STEP_FOR_ALL")
 # Minutes after which the password is asked for again before a publish, an import or a change of an account; 0 is never.
 PROVE_AGAIN_MINUTES = env_int("PROVE_AGAIN_MINUTES", 0 if DEMONSTRATION else 15)
 # Minutes after which somebody who did nothing has to sign in again; 0 is never, within the 8 hours of a session.

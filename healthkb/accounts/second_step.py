@@ -41,8 +41,10 @@ class WrongCode(Exception):
 
 
 def owes_second_step(user: User) -> bool:
-    """Everyone who has set it up, and everyone whose role needs it, from the first sign-in on."""
+    """Everyone who has set it up, and everyone whose role or installation needs it, from the first sign-in on."""
     if user.second_step_since is not None:
+        return True
+    if settings.SECOND_STEP_FOR_ALL:
         return True
     return settings.SECOND_STEP and any(user.has_perm(permission) for permission in ASKS_SECOND_STEP)
 
@@ -109,12 +111,15 @@ def check_second_step(*, by: User, code: str, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def reset_second_step(*, person: User, by: User | None, at: dt.datetime) -> None:
-    """For a lost phone: the next sign-in asks to set it up anew. Sessions that are open need it too."""
+def reset_second_step(*, person: User, how_known: str, by: User | None, at: dt.datetime) -> None:
+    """For a lost phone: the next sign-in asks to set it up anew. Sessions that are open need it too.
+
+    ``how_known`` says how it is known that the person themselves asked for it.
+    """
     TOTPDevice.objects.filter(user=person).delete()
     StaticDevice.objects.filter(user=person).delete()
     User.objects.filter(pk=person.pk).update(second_step_since=None)
-    details = {"second_step": "reset"}
+    details = {"second_step": "reset", "how_known": how_known}
     name = "" if by else "Command line"
     audit(action=AuditAction.ACCOUNT_CHANGED, by=by, at=at, subject=person, details=details, by_name=name)
 

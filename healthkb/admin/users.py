@@ -5,9 +5,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.forms import CheckboxSelectMultiple
+from django.forms import CharField, CheckboxSelectMultiple, Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,6 +17,7 @@ from healthkb.accounts.open_sessions import end_sessions, open_sessions
 from healthkb.accounts.second_step import reset_second_step
 from healthkb.models import User
 
+from .second_step import answer
 from .signed_in import ended_in_words
 
 if TYPE_CHECKING:
@@ -52,14 +52,33 @@ class AccountForm(BaseAccountForm):
             password.help_text = "Nobody can read it. You can set another one."
 
 
+def how_known_field() -> CharField:
+    """Kept in the audit log."""
+    label, missing = (
+        "How do you know that it is really them who ask?",
+        {"required": "Say how you know that it is them."},
+    )
+    return CharField(label=label, max_length=200, error_messages=missing)
+
+
+class ResetForm(Form):
+    how_known = how_known_field()
+
+
 class NewPasswordForm(BasePasswordForm):
     """Without a choice between a password and other ways to sign in: there are no others here."""
+
+    how_known = how_known_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
         for name in ("password1", "password2"):
             self.fields[name].required = True
+
+    def save(self, commit: bool = True) -> User:
+        self.user.how_known = self.cleaned_data["how_known"]
+        return super().save(commit)
 
 
 def browsers(count: int) -> str:
@@ -149,23 +168,24 @@ class AccountAdmin(BaseUserAdmin):
             messages.success(request, ended_in_words(ended))
             return HttpResponseRedirect(reverse("admin:healthkb_user_change", args=[pk]))
         context = {
-            **self.admin_site.each_context(request),
             "title": f"Sign {person} out",
             "person": person,
             "browsers": browsers(len(open_sessions(person, at=at))),
             "is_self": person.pk == by.pk,
         }
-        return TemplateResponse(request, "healthkb/account_sign_out.html", context)
+        return answer(request, "account_sign_out.html", context)
 
     def second_step_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         person = self.person_to_change(request, pk)
-        if request.method == "POST":
+        form = ResetForm(request.POST or None)
+        if form.is_valid():
             by: Any = request.user
-            reset_second_step(person=person, by=by, at=timezone.now())
+            reset_second_step(person=person, by=by, at=timezone.now(), **form.cleaned_data)
             messages.success(request, f"{person} sets up the code from a phone again at the next sign-in.")
             return HttpResponseRedirect(reverse("admin:healthkb_user_change", args=[pk]))
-        context = {**self.admin_site.each_context(request), "title": "Reset the second step", "person": person}
-        return TemplateResponse(request, "healthkb/second_step_reset.html", context)
+        return answer(
+            request, "second_step_reset.html", {"title": "Reset the second step", "person": person, "form": form}
+        )
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Whoever is let in again later does not go on with a session of before."""

@@ -24,5 +24,7 @@ class User(AbstractUser):
         help_text="When this person set up the code from a phone that signing in asks for.",
     )
 
+    how_known = ""  # how whoever gives this person another password knows them, for the audit log only
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username

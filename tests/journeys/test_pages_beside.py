@@ -52,6 +52,8 @@ def addresses() -> dict[str, str]:
         "articles_importbatch_upload": [],
         "articles_importbatch_export": [],
         "healthkb_user_sign_out": [make_user().pk],
+        "healthkb_user_second_step": [make_user().pk],
+        "auth_user_password_change": [make_user().pk],
     }
     found = {name: reverse(f"admin:{name}", args=args) for name, args in rows.items()}
     found |= {name: reverse(name) for name in ("training", "signed_in")}

@@ -12,10 +12,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
+        parser.add_argument("--how-known", required=True, help="How you know that it is really them.")
 
-    def handle(self, *args: Any, username: str, **options: Any) -> None:
+    def handle(self, *args: Any, username: str, how_known: str, **options: Any) -> None:
         person = User.objects.filter(username=username).first()
         if person is None:
             raise CommandError(f"There is no account named {username}.")
-        reset_second_step(person=person, by=None, at=timezone.now())
+        reset_second_step(person=person, how_known=how_known, by=None, at=timezone.now())
         self.stdout.write(f"{username} sets up a phone at the next sign-in.")

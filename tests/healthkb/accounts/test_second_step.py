@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
 
 from articles.models import AuditEntry
 from healthkb.accounts.second_step import wait_seconds
@@ -239,23 +240,36 @@ def test_a_reset_asks_for_a_new_phone_and_ends_open_sessions(client: Client) -> 
     set_up(client, person)
     theirs = Client()
     set_up(theirs, boss)
-    assert theirs.post(f"/admin/healthkb/user/{person.pk}/second-step/").status_code == 302
+    address = f"/admin/healthkb/user/{person.pk}/second-step/"
+    assert theirs.post(address, {"how_known": " "}).status_code == 422
+    assert User.objects.get(pk=person.pk).second_step_since is not None
+    assert theirs.post(address, {"how_known": "We met."}).status_code == 302
     assert User.objects.get(pk=person.pk).second_step_since is None
     assert [each.objects.filter(user=person).exists() for each in (TOTPDevice, StaticDevice)] == [False, False]
     assert client.get("/admin/worklist/").status_code == 302
     assert give_password(Client(), person).redirect_chain[-1][0].split("?")[0] == SET_UP
     entry = AuditEntry.objects.get(details__contains="reset")
     assert (entry.by, entry.by_name, entry.subject_id) == (boss, boss.get_full_name(), str(person.pk))
+    assert entry.details == '{"how_known":"We met.","second_step":"reset"}'
 
 
 def test_a_reset_from_the_command_line(client: Client) -> None:
     person = make_person("publisher", username="ann")
     set_up(client, person)
-    call_command("reset_second_step", "ann", stdout=StringIO())
-    assert AuditEntry.objects.get(details__contains="reset").by_name == "Command line"
+    with pytest.raises(CommandError, match="--how-known"):
+        call_command("reset_second_step", "ann")
+    call_command("reset_second_step", "ann", how_known="We met.", stdout=StringIO())
+    entry = AuditEntry.objects.get(details__contains="reset")
+    assert (entry.by_name, entry.details) == ("Command line", '{"how_known":"We met.","second_step":"reset"}')
     assert client.get("/admin/worklist/").status_code == 302
     with pytest.raises(CommandError, match="no account named bob"):
-        call_command("reset_second_step", "bob")
+        call_command("reset_second_step", "bob", how_known="We met.")
+
+
+def test_an_installation_may_ask_everybody_for_both_steps(client: Client, settings: Settings) -> None:
+    author = make_person("author")
+    for settings.SECOND_STEP_FOR_ALL, page in ((False, "/admin/worklist/"), (True, SET_UP)):
+        assert give_password(Client(), author).redirect_chain[-1][0].split("?")[0] == page
 
 
 def test_only_who_may_change_an_account_may_reset_it(client: Client) -> None:

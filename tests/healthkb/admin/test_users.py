@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from articles.models import AuditEntry
 from healthkb.models import User
 
 pytestmark = pytest.mark.django_db
@@ -117,9 +118,9 @@ def test_a_lost_phone_is_asked_about_before_it_is_forgotten(client: Client) -> N
     signed_in(client, is_superuser=True)
     bob = User.objects.create_user("bob", first_name="Bob", second_step_since="2026-03-03T10:00:00+00:00")
     address = f"/admin/healthkb/user/{bob.pk}/second-step/"
-    assert "Make sure that it is really Bob who asks." in client.get(address).content.decode()
+    assert "How do you know that it is really Bob who asks?" in client.get(address).content.decode()
     assert User.objects.get(pk=bob.pk).second_step_since is not None
-    page = client.post(address, follow=True).content.decode()
+    page = client.post(address, {"how_known": "We met."}, follow=True).content.decode()
     assert "Bob sets up the code from a phone again at the next sign-in." in page
     assert User.objects.get(pk=bob.pk).second_step_since is None
     assert client.get(f"/admin/healthkb/user/{bob.pk + 99}/second-step/").status_code == 404
@@ -143,8 +144,11 @@ def test_the_pages_of_an_account_speak_plainly_and_a_password_is_the_one_way_in(
         assert (client.post(address, refused).status_code, client.get(address).status_code) == (200, 200)
         assert User.objects.get(pk=bea.pk).check_password(NEW)
     another = {"password1": f"{NEW} again", "password2": f"{NEW} again", "set-password": ""}
-    assert client.post(address, another).status_code == 302
+    assert client.post(address, another).status_code == 200  # without a word of how bea is known
+    assert client.post(address, {**another, "how_known": "We met."}).status_code == 302
     assert User.objects.get(pk=bea.pk).check_password(f"{NEW} again")
+    entry = AuditEntry.objects.filter(action="password_changed").latest("number")
+    assert (entry.subject_id, entry.details) == (str(bea.pk), '{"how_known":"We met."}')
     bea.set_unusable_password()
     bea.save()
     assert "nobody can sign in with this account" in client.get(page_of(bea)).content.decode()
