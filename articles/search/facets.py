@@ -37,7 +37,7 @@ class Facets:
     choices: dict[str, list[Choice]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Topics:
     names: Mapping[str, str]
     parents: Mapping[str, str | None]
@@ -112,13 +112,13 @@ def _read_topics(locale: str, now: dt.datetime) -> Topics:
     )
 
 
+@lru_cache(maxsize=5_000)
 def _values_of(group: Group, topics: Topics) -> dict[str, Collection[str]]:
     kind, lines = group
     stored = _stored_in(lines)
     return {"type": (kind,), **stored, "topic": topics.with_ancestors(stored["topic"])}
 
 
-@lru_cache(maxsize=5_000)
 def _stored_in(lines: str) -> Mapping[str, Collection[str]]:
     found: dict[str, set[str]] = {name: set() for name in STORED}
     for name, _, value in (line.partition("=") for line in lines.split("\n") if line):

@@ -8,6 +8,8 @@ from functools import cache, partial
 from math import log
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from articles.content.kept import Kept
 from articles.models.raw_reads import published_stamp
 
@@ -17,6 +19,8 @@ from .rows import Among, Row
 from .words import stem
 
 MOST_HITS = 1000
+MOST_KEPT = 6_000_000  # bytes of hits: of some 3,000 searches
+OF_HIT = 8  # bytes: the row itself is kept with all others
 MOST_COUNTS = 4_000_000  # bytes: of some 4,000 groups
 OF_GROUP = 1000  # bytes, about
 FEW = 1000  # pages that have something of what was asked: they are ranked without asking first what they have
@@ -36,28 +40,69 @@ BY_KIND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """``hits`` are live, best first. ``until`` is when a page among them comes or goes by itself."""
+class Hits(NamedTuple):
+    """Live at ``since``, the best first. ``until`` is when a page among them comes or goes by itself."""
 
+    rows: tuple[Row, ...]
+    since: dt.datetime
+    until: dt.datetime | None
+
+
+class Found(NamedTuple):
     hits: tuple[Row, ...]
     query: Query
     until: dt.datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The same one whatever the order of its words. Who turns a page or chooses a filter makes it once more."""
+
+    among: Among
+    groups: frozenset[Group]
+    wanted: frozenset[str]  # stems: a title that is just these is what was asked for
+    locale: str
+    names_only: bool
+    database: str
+
+
+_hits: Kept[Hits] = Kept(MOST_KEPT)
+
+
 def find(text: str, *, among: Among, locale: str, now: dt.datetime, names_only: bool = False) -> Found:
     """The live ones of these rows. ``names_only``: titles and synonyms, the last word unfinished.
 
-    In three queries, or up to five where many pages have something of what was asked; one fewer where all of it was
-    counted before, one more for rows that nobody found yet and one for words that no page has.
+    In two queries where somebody has made this search since the last publish. Else in three, or up to five where many
+    pages have something of what was asked; one fewer where all of it was counted before, one more for rows that nobody
+    found yet and one for words that no page has.
     """
     words = telling_words(text)
     if not words:
         return Found((), Query((), ""))
     at = engine()
     query = query_of(words, locale, at.words_like(words, locale), as_typed=names_only)
-    weights, rows = _look(at, Asked(query.groups, locale, names_only), partial(_rows_of, among, locale, now))
-    return _found(rows, query, words, weights, locale, now)
+    wanted = frozenset(stem(word, locale) for word in (query.corrected.split() or words))
+    search = Search(among, frozenset(query.groups), wanted, locale, names_only, at.connection.alias)
+    hits = _hits_of(search, at, query, now)
+    return Found(hits.rows, query, hits.until)
+
+
+def _hits_of(search: Search, at: Engine, query: Query, now: dt.datetime, tries: int = 2) -> Hits:
+    """Again where something was published meanwhile; the last time without asking."""
+    stamp = published_stamp() if tries else None
+    of = stamp, timezone.localdate(now)
+    kept = _hits.get(search, of) if stamp is not None else None
+    if kept and kept.since <= now and (kept.until is None or now < kept.until):
+        return kept
+    asked = Asked(query.groups, search.locale, search.names_only)
+    try:
+        weights, rows = _look(at, asked, partial(_rows_of, search.among, search.locale, now, stamp), stamp)
+    except Republished:
+        return _hits_of(search, at, query, now, tries - 1)
+    hits = _ranked(rows, query, search.wanted, weights, now)
+    if stamp is not None:
+        _hits.put(search, hits, OF_HIT * len(hits.rows), of)
+    return hits
 
 
 class Rows(NamedTuple):
@@ -69,15 +114,11 @@ class Republished(Exception):
     """Something was published since the matches were read, and so has other words with another key."""
 
 
-def _look(at: Engine, asked: Asked, rows_at: Callable[..., Rows], tries: int = 2) -> tuple["Weights", Rows]:
-    """Again where something was published meanwhile; the last time without asking."""
-    stamp = published_stamp() if tries else None
-    rows_of = partial(rows_at, stamp)
-    try:
-        of_each = _count_each(at, asked, stamp)
-        return _among_few(at, asked, rows_of) if sum(of_each) <= FEW else _among_many(at, asked, of_each, rows_of)
-    except Republished:
-        return _look(at, asked, rows_at, tries - 1)
+def _look(
+    at: Engine, asked: Asked, rows_of: Callable[[list[Match]], Rows], stamp: int | None
+) -> tuple["Weights", Rows]:
+    of_each = _count_each(at, asked, stamp)
+    return _among_few(at, asked, rows_of) if sum(of_each) <= FEW else _among_many(at, asked, of_each, rows_of)
 
 
 _counts: Kept[dict[Group, int]] = Kept(MOST_COUNTS)  # how many rows have each group
@@ -159,9 +200,8 @@ class Weights:
         return [has for has in self.counts if self.share(has) >= ENOUGH * best]
 
 
-def _found(rows: Rows, query: Query, words: list[str], weights: Weights, locale: str, now: dt.datetime) -> Found:
+def _ranked(rows: Rows, query: Query, wanted: frozenset[str], weights: Weights, now: dt.datetime) -> Hits:
     top = max((score for (score, _, _), _ in rows.live), default=0.0) or 1.0
-    wanted = frozenset(stem(word, locale) for word in (query.corrected.split() or words))
     of_title = cache(lambda stems: TITLE_HAS_IT * weights.share(query.groups_in(stems)))
     scored = []
     of_words = cache(lambda has: ALL_OF_IT * weights.share(has))
@@ -173,4 +213,4 @@ def _found(rows: Rows, query: Query, words: list[str], weights: Weights, locale:
         scored.append((-score, row.title, row.pk, row))
     scored.sort()
     moments = [row.ends for _, row in rows.live if row.ends] + [row.starts for row in rows.waiting if row.starts]
-    return Found(tuple(each[-1] for each in scored), query, min((each for each in moments if each > now), default=None))
+    return Hits(tuple(each[-1] for each in scored), now, min((each for each in moments if each > now), default=None))

@@ -140,10 +140,21 @@ def test_the_queries_are_as_many_for_one_hit_as_for_three(
     # Three of them for what is kept: the topics, how many have the word, and what is found.
     with django_assert_num_queries(6 + more):
         assert search(client, "cramp")["count"] == number
-    with django_assert_num_queries(3 + more):
+    with django_assert_num_queries(2):  # words, and what is shown
         assert search(client, "cramp", page_size=4)["count"] == number
     with django_assert_num_queries(4 + more):  # one for words like it, which no page has
         assert len(suggested(client, "cra")) == number
+
+
+def test_who_turns_a_page_or_chooses_a_filter_makes_the_same_search(client: Client, monkeypatch: Any) -> None:
+    publish_now(*(make_cause(title=f"Cramp and water {each}") for each in range(3)), make_faq(title="Cramp and water"))
+    first = slugs(client, "cramp water", page_size=2)
+    monkeypatch.setattr(finding, "_look", None)
+    second = slugs(client, "cramp water", page_size=2, page=2)
+    assert [*first, *second] == slugs(client, "cramp water") == slugs(client, "water cramp")
+    assert search(client, "cramp water", type="cause")["count"] == 3
+    with pytest.raises(TypeError):
+        search(client, "cramp")
 
 
 def test_words_are_counted_anew_when_something_was_published(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -293,6 +304,15 @@ def test_a_scheduled_page_is_found_from_its_minute_on_without_any_write(client: 
     assert search(client, "xyzzi")["corrected"] is None
     with time_machine.travel(after(100), tick=False):
         assert [slugs(client, word) for word in ("xyzzy", "old name")] == [["new"], []]
+
+
+def test_what_was_found_later_does_not_show_once_the_clock_is_put_back(client: Client) -> None:
+    request = submit_now(make_cause(slug="new", title="Xyzzy"), at=after(1), go_live_at=after(100))
+    approve_now(request, at=after(1))
+    publish(request=request, by=make_publisher(), at=after(1))
+    with time_machine.travel(after(101), tick=False):
+        assert slugs(client, "xyzzy") == ["new"]
+    assert slugs(client, "xyzzy") == []
 
 
 def test_a_page_that_waits_for_its_time_changes_nothing_in_what_is_found(client: Client) -> None:
