@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import router
 from django.db.models import Q, QuerySet
@@ -188,7 +189,7 @@ class SuggestView(PublicView):
         rows = [row for row in found.hits if row.kind in kinds][: self.MOST]
         results = [
             {
-                "id": str(row.uuid),
+                "id": str(UUID(row.uuid)),
                 "type": row.kind,
                 "slug": row.slug,
                 "lang": locale,

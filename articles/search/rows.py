@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Callable, Collection
 from sys import intern
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 from django.db import router
 from django.db.models import Aggregate, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
+from msgspec import Struct
+from msgspec.structs import replace
 
 from articles.content.kept import Kept
 from articles.models.compiled import Compiled, asked, aware
@@ -22,9 +23,11 @@ MOST = 75_000_000  # bytes: of some 100,000 rows
 OF_EACH = 750  # bytes, about
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True, gc=False):
+    """So many stay that to look through them for what may go would halt every thread: without ``gc`` nobody does."""
+
     pk: int
-    uuid: UUID
+    uuid: str  # as the database writes it
     kind: str
     slug: str
     title: str
@@ -88,13 +91,13 @@ class Among:
 
 
 def _row_of(locale: str, pk: int, uuid: Any, kind: str, slug: str, title: str, lines: str) -> Row:
-    return Row(pk, UUID(str(uuid)), intern(kind), slug, title, stems_of(title, locale), None, None, intern(lines))
+    return Row(pk, str(uuid), intern(kind), slug, title, stems_of(title, locale), None, None, intern(lines))
 
 
 def _at_times(row: Row, is_announced: bool, starts: dt.datetime, ends: dt.datetime | None) -> Row:
     if is_announced and ends is None:
         return row
-    return row._replace(starts=None if is_announced else aware(starts), ends=ends and aware(ends))
+    return replace(row, starts=None if is_announced else aware(starts), ends=ends and aware(ends))
 
 
 _facts: Kept[dict[int, Row]] = Kept(MOST)  # without times; kept whatever is published

@@ -10,13 +10,15 @@ import os
 import statistics
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from .bases import add_place, loaded
-from .loader import WRK, Load, load
+from .loader import WRK, Asked, Load, load
 from .plan import Target, plan
 from .processes import Server, cpu_seconds, granian, postgres_pid, residents, serving
 
@@ -26,6 +28,7 @@ APPLICATIONS = {
     "raw": "tests.bench.applications:raw",
 }
 PORT = 8840
+WARMING = 1500
 BASELINE, LIMIT = "naive DRF", "raw WSGI bytes"
 
 
@@ -101,20 +104,33 @@ def rounds(
     asked: argparse.Namespace,
 ) -> Iterator[Figures]:
     found = {each.name: Figures(operation, each.name, [], []) for each in targets}
+    unasked = {each.name: once(each.asked, servers[each.server]) for each in targets if each.never_twice}
     for number in range(asked.rounds):
         turn = number % len(targets)
         for target in targets[turn:] + targets[:turn]:
             server = servers[target.server]
             roots = [server.pid, *([database] if database else [])]
-            load(server.url, target.asked, seconds=1, at_once=target.at_once, seed=0)
-            before = cpu_seconds(roots)
-            done = load(server.url, target.asked, seconds=asked.seconds, at_once=target.at_once, seed=number + 1)
+            if target.never_twice:
+                before = cpu_seconds(roots)
+                done = load(server.url, unasked[target.name], seconds=asked.seconds, at_once=target.at_once)
+                del unasked[target.name][: done.requests]
+            else:
+                load(server.url, target.asked, seconds=1, at_once=target.at_once, seed=0)
+                before = cpu_seconds(roots)
+                done = load(server.url, target.asked, seconds=asked.seconds, at_once=target.at_once, seed=number + 1)
             found[target.name].loads.append(done)
             found[target.name].cpu.append((cpu_seconds(roots) - before) * 1e6 / max(1, done.requests))
     for figures in found.values():
         errors = sum(each.errors for each in figures.loads)
         print(f"{operation}: {figures.target} {figures.per_second:.0f}/s, {errors} errors", file=sys.stderr)
         yield figures
+
+
+def once(asked: list[Asked], server: Server) -> list[Asked]:
+    """Makes ``WARMING`` of these requests, by which a process meets many pages for the first time. Gives the others."""
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda each: urlopen(server.url + each.path, timeout=30).read(), asked[:WARMING]))
+    return asked[WARMING:]
 
 
 def table(figures: list[Figures]) -> Iterator[str]:

@@ -11,14 +11,16 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
 
 WRK = shutil.which("wrk")
 SCRIPT = r"""
-local asked, n = {}, 0
+local asked, n, turn, in_turn = {}, 0, 0, false
 function init(args)
-  math.randomseed(tonumber(os.getenv("SEED")))
+  in_turn = os.getenv("SEED") == ""
+  math.randomseed(tonumber(os.getenv("SEED")) or 0)
   for line in io.lines(os.getenv("ASKED")) do
     local method, path, etag, body = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$")
     local headers = {Accept = "application/json"}
@@ -28,7 +30,10 @@ function init(args)
     asked[n] = wrk.format(method, path, headers, body)
   end
 end
-function request() return asked[math.random(n)] end
+function request()
+  turn = turn % n + 1
+  return asked[in_turn and turn or math.random(n)]
+end
 function done(all, latency, requests)
   local failed = all.errors
   io.write(string.format('RESULT {"requests":%d,"microseconds":%d,"errors":%d,"p50":%d,"p99":%d}\n', all.requests,
@@ -70,17 +75,18 @@ class Load:
         return self.requests / self.seconds if self.seconds else 0.0
 
 
-def load(url: str, asked: list[Asked], *, seconds: float, at_once: int, seed: int) -> Load:
+def load(url: str, asked: list[Asked], *, seconds: float, at_once: int, seed: int | None = None) -> Load:
+    """In turn; by chance where there is a ``seed``."""
     return by_wrk(url, asked, seconds, at_once, seed) if WRK else by_threads(url, asked, seconds, at_once, seed)
 
 
-def by_wrk(url: str, asked: list[Asked], seconds: float, at_once: int, seed: int) -> Load:
+def by_wrk(url: str, asked: list[Asked], seconds: float, at_once: int, seed: int | None) -> Load:
     with tempfile.TemporaryDirectory() as folder:
         script, lines = Path(folder, "load.lua"), Path(folder, "asked")
         script.write_text(SCRIPT)
         lines.write_text("".join(f"{each.line()}\n" for each in asked))
         options = f"-t1 -c{at_once} -d{max(1, round(seconds))}s --timeout 20s -s {script}".split()
-        environment = {**os.environ, "ASKED": str(lines), "SEED": str(seed)}
+        environment = {**os.environ, "ASKED": str(lines), "SEED": "" if seed is None else str(seed)}
         command = [str(WRK), *options, url]
         told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     found = re.search(r"^RESULT (.*)$", told, re.MULTILINE)
@@ -90,16 +96,17 @@ def by_wrk(url: str, asked: list[Asked], seconds: float, at_once: int, seed: int
     return Load(values["requests"], taken, values["errors"], values["p50"] / 1000, values["p99"] / 1000)
 
 
-def by_threads(url: str, asked: list[Asked], seconds: float, at_once: int, seed: int) -> Load:
+def by_threads(url: str, asked: list[Asked], seconds: float, at_once: int, seed: int | None) -> Load:
     host, end, all_of_it, lock = urlsplit(url).netloc, time.perf_counter() + seconds, Load(), threading.Lock()
+    in_turn = cycle(asked)
 
     def one(number: int) -> None:
-        chosen, mine, connection = random.Random(seed * 1000 + number), Load(), None
+        chosen, mine, connection = random.Random((seed or 0) * 1000 + number), Load(), None
         while time.perf_counter() < end:
             began = time.perf_counter()
             try:
                 connection = connection or socket.create_connection((host.split(":")[0], int(host.split(":")[1])), 20)
-                each = chosen.choice(asked)
+                each = next(in_turn) if seed is None else chosen.choice(asked)
                 connection.sendall(each.head(host))
                 mine.errors += read_answer(connection) >= 400
             except (OSError, ValueError, IndexError):
