@@ -305,6 +305,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "healthkb.access": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        "articles.audit": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
     },
 }
 
