@@ -17,6 +17,7 @@ from articles.services.bulk import AT_ONCE, begin_bulk_change, continue_bulk_cha
 
 from .bulk_forms import FORMS, Action
 from .columns import state_words
+from .links import row_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _answer(model_admin: Any, request: HttpRequest) -> HttpResponse:
         )
     if not bulk_actions(model_admin, request):
         raise PermissionDenied
-    keys = [key for key in request.POST.getlist("document") if key.isdecimal()]
+    keys = [number for key in request.POST.getlist("document") if (number := row_number(key)) is not None]
     documents = list(model_admin.model._default_manager.filter(pk__in=keys).order_by("title", "pk"))
     form = FORMS[action](request.POST)
     is_confirmed = "confirm" in request.POST

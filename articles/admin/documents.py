@@ -27,6 +27,7 @@ from .entry_text import text_urls
 from .fields_mixin import FriendlyFields
 from .filters import ChecksFilter, DueFilter, OwnerFilter, StateFilter
 from .forms import DocumentForm, title_label
+from .links import row_number
 from .merge_pages import duplicates_context, merge_address, merge_urls
 from .page import page_context
 from .page_rows import add_part_rows, tabs
@@ -116,19 +117,20 @@ class DocumentAdmin(SheetButtons, FriendlyFields, KeepsWhatIsUsed):
 
     def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
         """With every row that its page shows, so that the rows' forms ask the database nothing more."""
-        if not object_id.isdecimal():
+        number = row_number(object_id)
+        if number is None:
             return None
         if request.method == "POST" and connection.in_atomic_block:
             # A save: held until it is done, so that two at once cannot both pass the check of the edit number. By its
             # row as a document, like every other writer, and before the rest is read, which is then the newest.
             # What only acts on a document asks outside a transaction; its service locks what it needs.
-            Document.objects.select_for_update().filter(pk=object_id).first()
+            Document.objects.select_for_update().filter(pk=number).first()
         rows = self.get_queryset(request).select_related("owner", "updated_by", "created_by", "check_summary")
         rows = rows.annotate(
             has_versions=Exists(Version.objects.filter(document=OuterRef("pk"))),
             has_buffers=Exists(Buffer.objects.filter(document=OuterRef("pk"))),
         )
-        return rows.prefetch_related(*self.prefetch).filter(pk=object_id).first()
+        return rows.prefetch_related(*self.prefetch).filter(pk=number).first()
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         fields = tuple(super().get_readonly_fields(request, obj))

@@ -12,6 +12,8 @@ from articles.content.vocabulary import State, choices
 from articles.models import Document, Published, RequestedVersion, Topic, Version
 from articles.publishing import statuses_of
 
+from .links import row_number
+
 _IN_REQUEST = (State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
 _LIVE = (State.LIVE, State.LIVE_WITH_CHANGES)
 
@@ -62,7 +64,8 @@ class OwnerFilter(admin.SimpleListFilter):
             return queryset.filter(owner=request.user)
         if value == "none":
             return queryset.filter(owner=None)
-        return queryset.filter(owner=value) if value and value.isdecimal() else queryset
+        number = row_number(value)
+        return queryset if number is None else queryset.filter(owner=number)
 
 
 class TopicFilter(admin.SimpleListFilter):
@@ -73,8 +76,8 @@ class TopicFilter(admin.SimpleListFilter):
         return [(str(pk), title) for pk, title in Topic.objects.order_by("title").values_list("pk", "title")]
 
     def queryset(self, request: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        value = self.value()
-        return queryset.filter(topics=value) if value and value.isdecimal() else queryset
+        number = row_number(self.value())
+        return queryset if number is None else queryset.filter(topics=number)
 
 
 class UsedFilter(admin.SimpleListFilter):

@@ -38,6 +38,7 @@ from .import_columns import columns_context
 from .import_export_views import export_urls
 from .import_forms import ConfirmForm, SubmitForm, UploadForm
 from .import_steps import BUSY, Step, cancel_step, confirm_step, look_again_step, submit_step, undo_step
+from .links import row_number
 from .stock import ModelAdmin
 
 
@@ -239,4 +240,4 @@ def shown(change: Any) -> dict[str, Any]:
 
 
 def _place(wanted: str, last: int) -> int:
-    return min(max(int(wanted), 1), max(last, 1)) if wanted.isascii() and wanted.isdigit() else 1
+    return min(max(row_number(wanted) or 1, 1), max(last, 1))

@@ -9,16 +9,17 @@ from django.utils import timezone
 from articles.models import Article
 from articles.services.entries import copy_for_article, entry_field
 
-from .links import change_url
+from .links import change_url, row_number
 
 
-def private_copy_asked(request: Any) -> tuple[str, str] | None:
+def private_copy_asked(request: Any) -> tuple[str, int] | None:
     """The prefix of the rows and the key of the row, as in ``causes-12``."""
     prefix, _, key = request.POST.get("_private_copy", "").rpartition("-")
-    return (prefix, key) if prefix and key.isdecimal() else None
+    number = row_number(key)
+    return (prefix, number) if prefix and number is not None else None
 
 
-def make_private_copy(request: Any, article: Article, prefix: str, key: str) -> HttpResponseRedirect:
+def make_private_copy(request: Any, article: Article, prefix: str, key: int) -> HttpResponseRedirect:
     relation = next((each for each in article._meta.related_objects if each.get_accessor_name() == prefix), None)
     placement = getattr(article, prefix).filter(pk=key).first() if relation is not None else None
     if placement is None or not hasattr(placement, "note"):

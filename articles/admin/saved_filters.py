@@ -10,6 +10,8 @@ from django.urls import path, reverse
 from articles.publishing import Refused
 from articles.services.saved_filters import NOT_KEPT, delete_filter, filters_of, save_filter
 
+from .links import row_number
+
 
 def filter_urls(model_admin: Any) -> list[Any]:
     view = model_admin.admin_site.admin_view(lambda request: _write(model_admin, request))
@@ -40,8 +42,8 @@ def _write(model_admin: Any, request: HttpRequest) -> Any:
         raise PermissionDenied
     user: Any = request.user
     opts, query = model_admin.opts, request.POST.get("query", "")
-    if request.POST.get("delete", "").isdecimal():
-        delete_filter(key=int(request.POST["delete"]), by=user)
+    if (key := row_number(request.POST.get("delete"))) is not None:
+        delete_filter(key=key, by=user)
     else:
         try:
             kept = save_filter(list_name=opts.label_lower, name=request.POST.get("name", ""), query=query, by=user)

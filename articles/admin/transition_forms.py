@@ -9,6 +9,7 @@ from articles.content.vocabulary import ChangeKind, ReviewRole, WithdrawalKind, 
 from articles.models import Version
 from articles.publishing import OnField
 
+from .links import row_number
 from .moment_fields import GoLiveField
 from .pick_fields import PickField
 from .stock import ModelChoiceField
@@ -107,8 +108,9 @@ class DecisionForm(TransitionForm):
         for name, text in self.data.items():
             _, _, rest = name.partition("comment:")
             version, _, field = rest.partition(":")
-            if version.isdecimal() and field and text.strip():
-                found.append(OnField(int(version), field, text))
+            number = row_number(version)
+            if number is not None and field and text.strip():
+                found.append(OnField(number, field, text))
         return found
 
 

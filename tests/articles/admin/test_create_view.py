@@ -112,6 +112,18 @@ class TestPrivateCopy:
         assert "nothing was copied" in self.ask(author_page, article, _private_copy=asked)
         assert Cause.objects.count() == 1
 
+    def test_what_is_written_in_an_article_itself_is_not_copied(self, author_page: Client) -> None:
+        article = make_article()
+        asked = f"sections-{article.sections.get().pk}"
+        assert "nothing was copied" in self.ask(author_page, article, _private_copy=asked)
+
+    @pytest.mark.parametrize("asked", ["causes-x", "causes-²", "causes", "1", f"causes-{'9' * 5000}"])
+    def test_what_names_no_row_at_all_only_saves_the_page(self, author_page: Client, asked: str) -> None:
+        article = make_article(causes=[make_cause()])
+        self.ask(author_page, article, _private_copy=asked, summary="Typed.")
+        article.refresh_from_db()
+        assert (article.summary, Cause.objects.count()) == ("Typed.", 1)
+
     def test_who_may_not_add_causes_gets_no_copy_of_one(self) -> None:
         article = make_article(causes=[make_cause()])
         editor = make_user("articles.view_article", "articles.change_article", is_staff=True)

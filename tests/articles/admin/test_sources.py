@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Contributor, Reference, Topic
-from tests.builders import make_article, make_cause, make_reference, make_topic
+from tests.builders import make_article, make_cause, make_reference, make_topic, make_user
 from tests.triage.builders import make_protocol
+
+from .conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +43,20 @@ def test_who_an_article_names_and_what_it_is_about_stay(admin_page: Client) -> N
     assert (Contributor.objects.count(), Topic.objects.count()) == (1, 1)
     article.topics.clear()
     assert "was deleted" in told(admin_page, topic)
+
+
+@pytest.mark.parametrize(("count", "more"), [(10, False), (11, True)])
+def test_ten_places_are_named_and_that_there_are_more(admin_page: Client, count: int, more: bool) -> None:
+    source = make_reference()
+    for number in range(count):
+        make_cause(title=f"Cause {number:02}").references.add(source)
+    page = told(admin_page, source)
+    assert ("“Cause 09”" in page, "“Cause 09” and more." in page, "“Cause 10”" in page) == (True, more, False)
+
+
+def test_who_may_not_delete_is_not_told_where_it_is_used() -> None:
+    source = make_reference()
+    make_cause(title="Stress").references.add(source)
+    reader = signed_in(make_user("articles.view_reference", is_staff=True))
+    assert "Stress" not in told(reader, source)
+    assert reader.post(reverse("admin:articles_reference_delete", args=[source.pk])).status_code == 403

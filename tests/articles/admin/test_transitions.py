@@ -87,6 +87,7 @@ def test_the_whole_way_from_draft_to_live() -> None:
     sent = author.post(url_for("submit", cause), SUBMIT, follow=True)
     request = ReviewRequest.objects.get()
     assert "Submitted. Reviewers can now read exactly this text." in sent.content.decode()
+    assert sent.redirect_chain[-1][0] == url_for("change", request)
     clinician = make_member("Medical reviewer", job_title="GP", credentials="MRCGP")
     signed_in(clinician).post(url_for("approve", request), DECIDE)
     assert [(each.reviewer, each.credentials) for each in Review.objects.all()] == [(clinician, "MRCGP")]
