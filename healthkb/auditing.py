@@ -76,10 +76,16 @@ def _signed_out(sender: Any, request: Any, user: User | None, **kwargs: Any) -> 
         audit(action=AuditAction.SIGNED_OUT, by=user, at=timezone.now(), subject=user)
 
 
-def _sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
-    """Without the name that was typed, unless there is such an account: people type passwords there too."""
+def _sign_in_failed(sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
+    """Without the name that was typed, unless there is such an account: people type passwords there too.
+
+    Of tries that nobody looks at any more only the first is told, or a stranger could fill the log for ever.
+    """
+    tries = getattr(request, "too_many_tries", None)
+    if tries is not None and not tries.have_just_become_too_many:
+        return
     tried = User.objects.filter(username=credentials.get("username") or "").first()
-    _tell(AuditAction.SIGN_IN_FAILED, tried)
+    _tell(AuditAction.SIGN_IN_FAILED, tried, **({"tries": "too many"} if tries is not None else {}))
 
 
 def _before_account(sender: Any, instance: User, **kwargs: Any) -> None:

@@ -21,8 +21,9 @@ class LimitedBackend(ModelBackend):
         if request is None or username is None or password is None:
             return super().authenticate(request, username, password, **kwargs)
         network = network_of(request.META)
-        if not take_try(username=username, network=network, at=timezone.now()):
-            request.too_many_tries = True  # type: ignore[attr-defined]
+        tries = take_try(username=username, network=network, at=timezone.now())
+        if tries.are_too_many:
+            request.too_many_tries = tries  # type: ignore[attr-defined]
             raise PermissionDenied
         user = super().authenticate(request, username, password, **kwargs)
         if user is not None:

@@ -6,6 +6,7 @@ Somebody else's network has a count of its own, so nobody can be kept out by wro
 import datetime as dt
 import hmac
 import unicodedata
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -18,13 +19,29 @@ TRIES_FOR_NAME = 10
 TRIES_FOR_NETWORK = 200  # whatever the names: stops one password being tried on every account
 
 
-def take_try(*, username: str, network: str, at: dt.datetime) -> bool:
-    """Whether this try is within the limits. It counts either way."""
+@dataclass(frozen=True, slots=True)
+class Tries:
+    for_name: int
+    for_network: int
+
+    @property
+    def are_too_many(self) -> bool:
+        return self.for_name > TRIES_FOR_NAME or self.for_network > TRIES_FOR_NETWORK
+
+    @property
+    def have_just_become_too_many(self) -> bool:
+        if self.for_network > TRIES_FOR_NETWORK:  # whatever the names, or each would be told of anew
+            return self.for_network == TRIES_FOR_NETWORK + 1
+        return self.for_name == TRIES_FOR_NAME + 1
+
+
+def take_try(*, username: str, network: str, at: dt.datetime) -> Tries:
+    """How many there were, with this one."""
     # A time further ahead than this was set by a clock that went wrong.
     SignInTries.objects.filter(Q(since__lte=at - WINDOW) | Q(since__gt=at + WINDOW)).delete()
     for_name = _count(_key("name", folded(username), network), at)
     for_network = _count(_key("network", network), at)
-    return for_name <= TRIES_FOR_NAME and for_network <= TRIES_FOR_NETWORK
+    return Tries(for_name, for_network)
 
 
 def forget_tries(*, username: str, network: str) -> None:

