@@ -14,13 +14,18 @@ from .history import RecordAdmin
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(RecordAdmin):
-    list_display = ("number", "at", "by_name", "action", "subject", "what")
+    list_display = ("number", "at", "by_name", "account", "action", "subject", "what")
     list_display_links = ("number",)
     list_filter = ("action", "at")
     search_fields = ("by_name", "subject", "subject_id", "details")
-    fields = ("number", "at", "action", "by_name", "subject", ("subject_kind", "subject_id"), "what")
-    readonly_fields = ("what",)
+    fields = ("number", "at", "action", "by_name", "account", "subject", ("subject_kind", "subject_id"), "what")
+    readonly_fields = ("account", "what")
     ordering = ("-number",)
+
+    @admin.display(description="account number")
+    def account(self, entry: AuditEntry) -> int | None:
+        """Names can be changed, to that of somebody else too."""
+        return entry.by_id
 
     @admin.display(description="details")
     def what(self, entry: AuditEntry) -> Any:

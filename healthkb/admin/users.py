@@ -102,10 +102,10 @@ class AccountAdmin(BaseUserAdmin):
         ("Roles", {"fields": ("groups", "is_active", "is_staff", "is_superuser", "is_demonstration")}),
         ("Signing in", {"fields": ("second_step", "signed_in")}),
         ("Single permissions", {"classes": ("collapse",), "fields": ("user_permissions",)}),
-        ("Dates", {"fields": ("last_login", "date_joined")}),
+        ("Dates", {"fields": ("last_login", "date_joined", "deeds")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
-    readonly_fields = ("last_login", "date_joined", "second_step", "signed_in")
+    readonly_fields = ("last_login", "date_joined", "second_step", "signed_in", "deeds")
     filter_horizontal = ()
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -135,6 +135,11 @@ class AccountAdmin(BaseUserAdmin):
         address = reverse("admin:healthkb_user_second_step", args=[user.pk])
         since = f"{timezone.localtime(user.second_step_since):%-d %B %Y}"
         return format_html('Set up on {}. <a href="{}">Lost the phone?</a>', since, address)
+
+    @admin.display(description="account number")
+    def deeds(self, user: User) -> str:
+        address = f"{reverse('admin:articles_auditentry_changelist')}?by__id__exact={user.pk}"
+        return format_html('{}. <a href="{}">What it did</a>', user.pk, address)
 
     @admin.display(description="signed in")
     def signed_in(self, user: User) -> str:

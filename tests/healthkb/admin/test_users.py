@@ -114,6 +114,20 @@ def test_an_account_says_whether_a_phone_is_set_up(client: Client) -> None:
     assert told in client.get(f"{address}change/").content.decode()
 
 
+def test_what_an_account_did_is_found_by_its_number_whatever_name_it_took(client: Client) -> None:
+    ada = signed_in(client)
+    bob = User.objects.create_user("bob", first_name="Bob", is_staff=True)
+    change(client, ada, first_name="Bob")
+    change(client, bob, first_name="Rob")
+    Client().post("/admin/login/", {"username": "bob", "password": "wrong"})
+    page = client.get(page_of(ada)).content.decode()
+    (address,) = re.findall(r'<a href="([^"]+)">What it did</a>', page)
+    entries = client.get(address).context["cl"].result_list
+    assert {entry.by_id for entry in entries} == {ada.pk}
+    assert [(entry.action, entry.by_name) for entry in entries][:1] == [("account_changed", "Bob")]
+    assert f'<td class="field-account">{ada.pk}</td>' in client.get("/admin/articles/auditentry/").content.decode()
+
+
 def test_a_lost_phone_is_asked_about_before_it_is_forgotten(client: Client) -> None:
     signed_in(client, is_superuser=True)
     bob = User.objects.create_user("bob", first_name="Bob", second_step_since="2026-03-03T10:00:00+00:00")
