@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from .bases import add_place, loaded
-from .loader import WRK, Asked, Load, load
+from .loader import WRK, Asked, Load, load, load_whole
 from .plan import Target, plan
 from .processes import Server, cpu_seconds, granian, postgres_pid, residents, serving
 
@@ -110,7 +110,10 @@ def rounds(
         for target in targets[turn:] + targets[:turn]:
             server = servers[target.server]
             roots = [server.pid, *([database] if database else [])]
-            if target.never_twice:
+            if target.documents:
+                before = cpu_seconds(roots)
+                done = load_whole(server.url, target.asked[0], target.documents, seconds=asked.seconds)
+            elif target.never_twice:
                 before = cpu_seconds(roots)
                 done = load(server.url, unasked[target.name], seconds=asked.seconds, at_once=target.at_once)
                 del unasked[target.name][: done.requests]

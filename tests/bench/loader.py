@@ -11,9 +11,11 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 WRK = shutil.which("wrk")
 SCRIPT = r"""
@@ -78,6 +80,17 @@ class Load:
 def load(url: str, asked: list[Asked], *, seconds: float, at_once: int, seed: int | None = None) -> Load:
     """In turn; by chance where there is a ``seed``."""
     return by_wrk(url, asked, seconds, at_once, seed) if WRK else by_threads(url, asked, seconds, at_once, seed)
+
+
+def load_whole(url: str, asked: Asked, documents: int, *, seconds: float) -> Load:
+    """Long answers, one after another, each counted as so many short ones."""
+    began, done = time.perf_counter(), Load()
+    while done.seconds < seconds:
+        with urlopen(url + asked.path, timeout=300) as answer:
+            found = sum(part.count(b"\n") for part in iter(partial(answer.read, 2**20), b""))
+        done.requests, done.errors = done.requests + documents, done.errors + abs(documents - found)
+        done.seconds = time.perf_counter() - began
+    return done
 
 
 def by_wrk(url: str, asked: list[Asked], seconds: float, at_once: int, seed: int | None) -> Load:

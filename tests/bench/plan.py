@@ -23,6 +23,7 @@ class Target:
     asked: list[Asked] = field(repr=False)
     at_once: int = 8
     never_twice: bool = False
+    documents: int = 0  # in one answer, which then counts as so many
 
 
 def plan(size: int, product: str, *, with_naive: bool) -> dict[str, list[Target]]:
@@ -44,6 +45,9 @@ def plan(size: int, product: str, *, with_naive: bool) -> dict[str, list[Target]
         "other pages": [_target("HealthKB", "product", pages)],
         "filtered list": [_target("HealthKB", "product", filtered)],
         "search, two words": [replace(_target("HealthKB", "product", searches), never_twice=True)],
+        "export, each document": [
+            replace(_target("HealthKB", "product", [f"{API}/export/?type=article"]), documents=size)
+        ],
         "triage assess": [
             Target("HealthKB", "product", [_post(f"{API}/triage/protocols/leg/assess/")]),
             Target("constant in DRF", "naive", [_post("/naive/constant/")]),
