@@ -20,6 +20,11 @@ class Spreadsheet:
                 f"There are formulas with no result saved ({noticed['not calculated']}). "
                 "Open the file in a spreadsheet program, save it, and import it again."
             )
+        if noticed["errors"]:
+            raise FileProblem(
+                f"There are cells with an error in place of a text ({noticed['errors']}). Look for #N/A, #REF! "
+                "and the like, mend them, save the file, and import it again."
+            )
         self.noticed = noticed
         self.workbook: CalamineWorkbook = _open(data)
         self.sheets = [item for item in self.workbook.sheets_metadata if item.typ == SheetTypeEnum.WorkSheet]

@@ -18,8 +18,14 @@ _FAR_AWAY = re.compile(rb""" r=["'](?:(?:[A-Z]{3,}|[J-Z][A-Z]|I[W-Z])\d|[A-Z]{0,
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _NOT_CALCULATED = re.compile(rb"<(?:\w+:)?f(?:>|\s[^>]*>)[^<]*</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>)?\s*</(?:\w+:)?c>")
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\shidden\s*=\s*["'](?:1|true)["']""")
+_ERROR = re.compile(rb"""<(?:\w+:)?c\b[^>]*\st\s*=\s*["']e["']""")
 # By what is looked for first, as that is faster.
-_NOTICED = {b"f>": {"formulas": _FORMULA, "not calculated": _NOT_CALCULATED}, b"hidden": {"hidden rows": _HIDDEN_ROW}}
+_NOTICED = {
+    b"f>": {"formulas": _FORMULA, "not calculated": _NOT_CALCULATED},
+    b"hidden": {"hidden rows": _HIDDEN_ROW},
+    b'"e"': {"errors": _ERROR},
+    b"'e'": {"errors": _ERROR},
+}
 _OVERLAP = 400
 _TOO_FAR = (
     f"A sheet has something past row {MAX_ROWS:,} or column {MAX_COLUMNS}. Delete the empty rows and columns after "
@@ -36,7 +42,7 @@ _REFUSED_PARTS = {
 
 
 def check_workbook(archive: zipfile.ZipFile, inflater: Inflater) -> Counter[str]:
-    """What was noticed on the way: how many formulas, formulas without a result, and hidden rows."""
+    """What was noticed on the way: how many formulas, formulas without a result, errors, and hidden rows."""
     names = {member.filename.lower() for member in archive.infolist()}
     _check_parts(names)
     noticed: Counter[str] = Counter()

@@ -46,12 +46,15 @@ class EntryReader:
         self._plain_key = itemgetter(*places) if is_whole and len(places) > 1 else None
 
     def read(self, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Entry]:
-        layout, width = self.layout, self.layout.width
+        layout, width, headings = self.layout, self.layout.width, self.layout.headings
         for number, cells in rows:
             if len(cells) < width:
                 cells = cells + [""] * (width - len(cells))
             elif len(cells) > width and any(cells[width:]):
                 self.say(number, "", "The row has more cells than there are headings. Check its separators or quotes.")
+                continue
+            if cells[:width] == headings:
+                self.say(number, "", "These are the headings once more. Delete this row.")
                 continue
             entry = Entry(number, cells, ())
             if layout.revision is not None:

@@ -19,8 +19,12 @@ class Layout:
     cells: list[tuple[int, int]] = field(default_factory=list)
     action: int | None = None
     revision: int | None = None
-    width: int = 0
+    headings: list[str] = field(default_factory=list)
     has_key: bool = True
+
+    @property
+    def width(self) -> int:
+        return len(self.headings)
 
     def in_export_order(self, count: int) -> bool:
         return [place for place, _ in self.cells] == list(range(count)) == [index for _, index in self.cells]
@@ -33,7 +37,7 @@ def fold(heading: str) -> str:
 
 def read_layout(sheet: Sheet, first_row: list[str], findings: list[Finding]) -> Layout:
     """Findings that block are added for every heading that is not understood."""
-    layout = Layout(width=len(first_row))
+    layout = Layout(headings=first_row)
     places = {fold(name): index for index, column in enumerate(sheet.columns) for name in _names(sheet, column)}
     seen: set[str] = set()
     for place, heading in enumerate(first_row):

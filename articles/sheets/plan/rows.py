@@ -49,6 +49,7 @@ class RowPlan:
         self._required = [column for column in sheet.columns[sheet.key_length :] if column.is_required]
         numbered = sheet.column_named.get("position")
         self._is_numbered = numbered is not None and numbered not in sheet.key_columns
+        self._made: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._known: dict[str, dict[str, str]] = defaultdict(dict)
         """Short cells that were read before: the same words come again and again."""
 
@@ -83,9 +84,9 @@ class RowPlan:
         yield from found
 
     def current(self, keys: Iterable[tuple[str, ...]]) -> _Rows:
-        """The rows of these keys, with all others of the same owners."""
+        """The rows of these keys, with all others of the same owners, and of the same slugs in small letters."""
         place = self.sheet.key_columns.index(self.sheet.slug_column)
-        slugs = {key[place] for key in keys}
+        slugs = {slug for key in keys for slug in (key[place], key[place].lower())}
         return {row.key: row for row in self.sheet.rows(slugs)} if slugs else {}
 
     def _is_same(self, entry: Entry, row: Row) -> bool:
@@ -197,12 +198,22 @@ class RowPlan:
             if column.heading not in after:
                 self.say(entry.row, column.heading, f"A new row needs the {column.heading}.")
                 is_sound = False
+        self._look_for_twin(entry, current)
         change = Change(sheet.title, entry.row, Action.CREATE, entry.key, {}, after)
         if not is_sound or (sheet.checks_rows and not self._is_row_sound(change, self._new_texts(entry.key))):
             return None
         if self._is_numbered and "position" not in after:
             after["position"] = str(self._next_position(entry.key, current))
         return change
+
+    def _look_for_twin(self, entry: Entry, current: _Rows) -> None:
+        """Spreadsheet programs write a capital at the beginning of a cell by themselves."""
+        small = tuple(text.lower() for text in entry.key)
+        first = small if small in current else self._made.setdefault(small, entry.key)
+        if first != entry.key:
+            slug = first[self.sheet.key_columns.index(self.sheet.slug_column)]
+            message = f"“{slug}” is another row. If you mean that one, write its slug in the very same letters."
+            self.findings.append(Finding(self.sheet.title, entry.row, "", message, blocks=False))
 
     def _new_texts(self, key: tuple[str, ...]) -> dict[str, str]:
         texts = {column.heading: column.widget.render(column.default_value()) for column in self.sheet.columns}

@@ -369,3 +369,18 @@ def test_many_rows_are_taken_away_in_a_few_queries_and_each_that_cannot_go_is_na
     with django_assert_max_num_queries(150):
         import_now(workbook(Causes=rows))
     assert [cause.slug for cause in Cause.objects.order_by("slug")] == ["c03", "c20"]
+
+
+def test_a_slug_that_differs_in_capitals_only_is_pointed_out(cause: Cause) -> None:
+    rows = [["Cramp", "A"], ["stitch", "B"], ["STITCH", "C"], ["rest", "D"]]
+    batch = upload_now(workbook(Causes=[["slug", "name"], *rows]))
+    told = "is another row. If you mean that one, write its slug in the very same letters."
+    assert said(batch, blocks=False) == [f"Causes, row 2: “cramp” {told}", f"Causes, row 4: “stitch” {told}"]
+    assert (said(batch), [key for _, _, key, _, _ in planned(batch)]) == ([], ["Cramp", "stitch", "STITCH", "rest"])
+
+
+def test_headings_that_come_once_more_are_no_row(cause: Cause) -> None:
+    table = [["slug", "name"], ["cramp", "A"], ["slug", "name"], ["cramp-2", "B"]]
+    batch = upload_now(workbook(Causes=table))
+    assert said(batch) == ["Causes, row 3: These are the headings once more. Delete this row."]
+    assert [key for _, _, key, _, _ in planned(batch)] == ["cramp", "cramp-2"]

@@ -3,9 +3,11 @@
 import datetime as dt
 import io
 
+import pytest
 import xlsxwriter
 
 from articles.sheets.files.limits import CHILD_WALL_SECONDS
+from articles.sheets.files.problem import FileProblem
 from articles.sheets.files.read import ReadFile, read_file
 
 from .hostile import CELL, HEADER, xlsx, zipped
@@ -25,6 +27,19 @@ def test_numbers_dates_and_truth_values_become_what_a_person_would_type() -> Non
     file = read_file(target.getvalue(), "x.xlsx")
     assert rows(file) == [(1, ["36", "2.5", "1e+20", "TRUE", "FALSE"]), (2, ["2024-05-01", "2", "", "", ""])]
     assert file.notes == ["There are formulas (1). Their last saved results were read."]
+
+
+def test_an_error_of_a_formula_is_no_empty_cell() -> None:
+    """The parser reads it as empty, which would leave a text as it was, or a new one out, without a word."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["slug", "e", "#N/A"])
+        sheet.write_formula(1, 0, "=VLOOKUP(1,A1,2)", None, "#N/A")
+        sheet.write_formula(2, 0, "=1/0", None, "#DIV/0!")
+    for data in (target.getvalue(), xlsx("<row r='1'><c r='A1' t='e'><v>#N/A</v></c><c r='B1' t='e'/></row>")):
+        with pytest.raises(FileProblem, match=r"cells with an error in place of a text \(2\)"):
+            rows(read_file(data, "x.xlsx"))
 
 
 def test_rows_and_columns_keep_their_place() -> None:
