@@ -1,6 +1,6 @@
 import pytest
 
-from articles.content.markdown import rich_text, to_html
+from articles.content.markdown import LONGEST_KEPT, headings, links, rich_text, to_html, to_text
 
 PAGES = {("cause", "cramp"): "/causes/cramp/"}
 
@@ -39,3 +39,39 @@ def test_markdown_keeps_the_link_by_name() -> None:
 
 def test_without_addresses_only_the_words_are_shown() -> None:
     assert to_html("[cramp](kb:cause/cramp)") == "<p>cramp</p>"
+
+
+@pytest.mark.parametrize("address", ["//evil.example", "javascript:alert(1)"])
+def test_a_link_names_another_host_by_its_whole_address_and_runs_nothing(address: str) -> None:
+    assert "href" not in to_html(f"[x](<{address}>)")
+    assert to_html("[x](/causes/)") == '<p><a href="/causes/" rel="noopener noreferrer">x</a></p>'
+
+
+@pytest.mark.parametrize("length", [0, LONGEST_KEPT])
+def test_all_three_forms_of_a_text_short_or_long(length: int) -> None:
+    more = " word" * (length // 5)
+    markdown = f"Call *999*\nat once.{more}\n\n- one\n- [two](https://example.org/)\n"
+    text = f"Call 999 at once.{more}\none\ntwo"
+    link = '<a href="https://example.org/" rel="noopener noreferrer">two</a>'
+    html = f"<p>Call <em>999</em>\nat once.{more}</p>\n<ul>\n<li>one</li>\n<li>{link}</li>\n</ul>"
+    assert rich_text(markdown) == {"markdown": markdown, "html": html, "text": text}
+    assert (to_html(markdown), to_text(markdown)) == (html, text)
+
+
+def test_a_line_of_code_is_read_aloud_too() -> None:
+    assert to_text("Take:\n\n```\n 500 mg \n```\n\n***\n\nonce.") == "Take:\n500 mg\nonce."
+
+
+def test_headings_have_their_level_and_words() -> None:
+    assert headings("## What *helps*\n\nRest.\n\n### At once") == [(2, "What *helps*"), (3, "At once")]
+
+
+def test_links_have_their_words_and_address() -> None:
+    markdown = "See [the *whole*\nlist](/causes/) and [cramp](kb:cause/cramp).\n\n[Call](tel:111)"
+    assert links(markdown) == [("the whole list", "/causes/"), ("cramp", "kb:cause/cramp"), ("Call", "tel:111")]
+
+
+def test_a_bracket_that_begins_no_link_is_a_bracket() -> None:
+    assert to_html("a [ b") == "<p>a [ b</p>"
+    assert to_html("[a [b](/c/)") == '<p>[a <a href="/c/" rel="noopener noreferrer">b</a></p>'
+    assert to_text("a [ b [c](/d/)") == "a [ b c"
