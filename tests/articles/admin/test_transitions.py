@@ -75,6 +75,13 @@ def test_review_buttons_are_shown_only_to_those_who_may(role: str) -> None:
     assert {name for name in names if url_for(name, request) in page} == {name for name in names if role in MAY[name]}
 
 
+def test_what_can_no_longer_be_done_is_said_before_anything_is_typed(author_page: Client) -> None:
+    cause = make_cause()
+    assert "cannot be done" not in author_page.get(url_for("submit", cause)).content.decode()
+    submit_now(cause)
+    assert "cannot be done" in author_page.get(url_for("submit", cause)).content.decode()
+
+
 def test_what_is_not_there_is_not_found_by_those_who_may(author_page: Client) -> None:
     url = reverse("admin:articles_cause_submit", args=[make_cause().pk + 99])
     assert (author_page.get(url).status_code, author_page.post(url).status_code) == (404, 404)

@@ -13,9 +13,10 @@ from articles.models import FaqPlacement
 from healthkb.accounts.sessions import SessionStore
 from healthkb.models import AccountSession
 from healthkb.questions import services
+from healthkb.questions.admin.question import EXCERPT
 from healthkb.questions.models import ExpertSession, ProblemReport, Question
 from healthkb.questions.services import report_problem
-from tests.builders import AT, after, make_article, make_cause, make_faq, make_topic, publish_now
+from tests.builders import AT, after, make_article, make_cause, make_faq, make_topic, make_user, publish_now
 from tests.healthkb.questions.builders import (
     answer,
     assign,
@@ -52,8 +53,23 @@ def test_the_list_shows_what_waits_with_alarming_ones_first(client: Client, mode
     listed = client.get(f"{LIST}?state=open").content.decode()
     assert listed.index(str(alarming)) < listed.index(str(calm))
     assert ("Alarming words" in listed, "Assigned" in listed) == (True, True)
+    assert "Does chest pain pass?" in listed
     found = client.get(f"{LIST}?state=needs_moderation").content.decode()
     assert (f">{alarming}<" in found, f">{calm}<" in found) == (True, False)
+
+
+def test_the_list_shows_the_beginning_of_a_long_question(client: Client, moderator: Any) -> None:
+    exact, long = "a" * EXCERPT, "b" * (EXCERPT + 1)
+    for text in (exact, long):
+        make_question(text)
+    listed = client.get(LIST).content.decode()
+    assert (f"{exact}<" in listed, f"{long[:-1]}…<" in listed) == (True, True)
+
+
+def test_questions_stand_in_the_menu_of_those_who_work_on_them(client: Client, moderator: Any) -> None:
+    assert f'href="{LIST}"' in client.get("/admin/questions/").content.decode()
+    client.force_login(make_user(is_staff=True))
+    assert client.get("/admin/questions/").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -176,6 +192,17 @@ def test_the_buttons_are_those_of_where_the_question_stands(client: Client, mode
     assert buttons() == ["make-faq", "merge", "decline"]
     services.make_faq(question=question, article=None, by=moderator, at=AT)
     assert buttons() == []
+
+
+def test_what_can_no_longer_be_done_is_said_before_anything_is_typed(client: Client, moderator: Any) -> None:
+    def opened(question: Any) -> tuple[int, bool]:
+        form = client.get(f"{LIST}{question.pk}/assign/")
+        return form.status_code, "cannot be done" in form.content.decode()
+
+    question = make_question()
+    assert opened(question) == (200, False)
+    services.decline_question(question=question, reason="off_topic", message="Ask a GP.", by=moderator, at=AT)
+    assert opened(question) == (200, True)
 
 
 def test_the_worklist_leads_to_what_waits(client: Client, moderator: Any) -> None:
