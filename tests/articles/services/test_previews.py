@@ -239,3 +239,12 @@ def test_the_page_of_a_draft_says_which_links_are_open(settings: Settings) -> No
             False,
         )
     assert PreviewLink.objects.get(pk=other.pk).revoked_at is None
+
+
+def test_the_page_of_a_draft_shows_its_last_fifty_links() -> None:
+    cause, author = make_cause(), make_member("Author")
+    for minute in range(51):
+        share_preview(document=cause, by=author, at=after(minute))
+    shown = signed_in(author).get(f"/admin/articles/cause/{cause.pk}/preview/").content.decode()
+    assert shown.count("Made by") == 50
+    assert ("2 Nov 2026, 09:50" in shown, "2 Nov 2026, 09:00" in shown) == (True, False)

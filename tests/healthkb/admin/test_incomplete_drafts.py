@@ -175,7 +175,7 @@ def test_a_protocol_with_a_row_half_written_is_looked_at_and_not_submitted(
     assert field in blocks
 
 
-def test_a_check_that_cannot_run_is_not_shown_to_the_holder_of_a_link_either() -> None:
+def test_a_check_that_cannot_run_is_shown_to_nobody() -> None:
     protocol = make_protocol()
     protocol.rules.update(level="")
     with time_machine.travel(AT, tick=False):
@@ -183,6 +183,10 @@ def test_a_check_that_cannot_run_is_not_shown_to_the_holder_of_a_link_either() -
         answers = [Client().get(f"/preview/{token}/{name}") for name in ("", "document.json")]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert all("cannot run yet" in answer.content.decode() for answer in answers)
+    editor = signed_in(make_member("Administrator", is_superuser=True))
+    page = editor.get(reverse("admin:triage_protocol_preview", args=[protocol.pk]), follow=True)
+    assert page.redirect_chain == [(reverse("admin:triage_protocol_change", args=[protocol.pk]), 302)]
+    assert "cannot run yet" in page.content.decode()
 
 
 def test_a_threshold_without_its_number_can_be_seen() -> None:
