@@ -75,3 +75,8 @@ def test_a_bracket_that_begins_no_link_is_a_bracket() -> None:
     assert to_html("a [ b") == "<p>a [ b</p>"
     assert to_html("[a [b](/c/)") == '<p>[a <a href="/c/" rel="noopener noreferrer">b</a></p>'
     assert to_text("a [ b [c](/d/)") == "a [ b c"
+
+
+def test_html_shows_as_the_characters_that_were_typed() -> None:
+    assert to_html("a <b>c</b>") == "<p>a &lt;b&gt;c&lt;/b&gt;</p>"
+    assert to_text("a <b>c</b>") == "a <b>c</b>"

@@ -114,8 +114,33 @@ def test_a_key_of_ones_own() -> None:
     assert (key.owner, key.scope) == (author, "preview")
     page = client.get(f"{KEYS}{key.pk}/change/").content.decode()
     assert (text in page, "In use" in page) == (False, True)
-    client.post(KEYS, {"action": "end_keys", "_selected_action": [key.pk]})
+    done = client.post(KEYS, {"action": "end_keys", "_selected_action": [key.pk]}, follow=True)
+    assert "These keys open nothing any more." in done.content.decode()
     assert find_key(text, at=timezone.now()) is None
+
+
+def test_a_key_is_made_and_ended_and_never_changed_or_deleted() -> None:
+    client = signed_in(make_author(is_staff=True))
+    assert f'href="{KEYS}"' in client.get("/admin/healthkb/").content.decode()
+    make(client)
+    key = ApiKey.objects.get()
+    tried = [client.post(f"{KEYS}{key.pk}/{name}/", {"name": "Mine", "post": "yes"}) for name in ("change", "delete")]
+    assert ([each.status_code for each in tried], ApiKey.objects.get().name) == ([403, 403], "Shop")
+
+
+@pytest.mark.parametrize(("days", "is_made"), [(0, False), (1, True), (366, True), (367, False)])
+def test_the_last_day_of_a_key_is_one_of_the_next_year(days: int, is_made: bool) -> None:
+    until = timezone.localdate() + dt.timedelta(days=days)
+    make(signed_in(make_author(is_staff=True)), until=until.isoformat())
+    assert ApiKey.objects.exists() == is_made
+
+
+def test_who_may_only_look_at_all_keys_ends_none_of_others() -> None:
+    make(signed_in(make_author(is_staff=True)))
+    key = ApiKey.objects.get()
+    looking = signed_in(make_user("healthkb.view_apikey", is_staff=True))
+    told = looking.post(KEYS, {"action": "end_keys", "_selected_action": [key.pk]}, follow=True).content.decode()
+    assert ("somebody else" in told, "open nothing" in told, ApiKey.objects.get().ended_at) == (True, False, None)
 
 
 def test_somebody_elses_key_is_neither_seen_nor_ended() -> None:

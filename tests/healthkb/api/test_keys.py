@@ -16,6 +16,7 @@ from healthkb.api import throttling
 from healthkb.keys import KeyRefused, end_key, find_key, make_key
 from healthkb.models import ApiKey, Scope, User
 from tests.builders import AT, after, make_article, make_author, make_user, publish_now
+from tests.triage.builders import make_protocol
 
 DAY = dt.timedelta(days=1)
 
@@ -174,3 +175,30 @@ def test_a_key_can_do_no_more_than_its_owner_can_today(client: Client, draft: An
 @pytest.mark.parametrize("path", ["article/nothing", "nothing/cramp"])
 def test_what_is_not_there(client: Client, draft: Any, now: None, path: str) -> None:
     assert preview(client, a_key(make_author(), Scope.PREVIEW), path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_type_that_is_not_there_is_told_with_those_that_are_and_cut_short(client: Client, now: None) -> None:
+    answer = preview(client, a_key(make_author(), Scope.PREVIEW), f"{'x' * 61}/cramp")
+    assert f"There is no type {'x' * 60}. Use: " in answer.json()["detail"]
+
+
+@pytest.mark.django_db
+def test_a_parameter_that_nothing_reads_is_refused(client: Client, draft: Any, now: None) -> None:
+    text = a_key(make_author(), Scope.PREVIEW)
+    answer = client.get("/api/v1/preview/article/cramp/?fields=title", headers=bearer(text))
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/unknown-parameter")
+
+
+@pytest.mark.django_db
+def test_a_check_that_cannot_run_yet_is_not_there_for_a_key_either(client: Client, now: None) -> None:
+    protocol = make_protocol()
+    protocol.rules.update(level="")
+    answer = preview(client, a_key(make_author(), Scope.PREVIEW), f"protocol/{protocol.slug}")
+    assert (answer.status_code, "cannot run yet" in answer.json()["detail"]) == (404, True)
+
+
+def test_a_browser_may_send_the_key_from_another_site(client: Client) -> None:
+    answer = client.options("/api/v1/preview/article/cramp/")
+    allowed = [answer.headers[f"Access-Control-Allow-{name}"] for name in ("Origin", "Headers")]
+    assert (answer.status_code, allowed) == (204, ["*", "Authorization"])
