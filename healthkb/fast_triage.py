@@ -27,6 +27,7 @@ from triage.publishing.live import live_protocol
 
 PARAMETERS = re.compile(rf"(?:lang=({'|'.join(LANGUAGES)}))?(?:(?:^|&)country=([A-Z]{{2}}))?")
 LONGEST_BODY = 64 * 1024  # bytes; longer ones, as far as they are taken, are Django's
+LENGTH = re.compile("[0-9]{1,5}")
 OF_EACH_ANSWER = re.compile("Content-Length|RateLimit.*|X-Request-Id")
 
 
@@ -66,9 +67,9 @@ class FastTriage:
 def is_plain_body(environ: Environ) -> bool:
     if environ.get("SCRIPT_NAME") or "HTTP_AUTHORIZATION" in environ or "HTTP_TRANSFER_ENCODING" in environ:
         return False
-    length = environ.get("CONTENT_LENGTH") or ""
-    is_short = len(length) < 6 and length.isascii() and length.isdecimal() and int(length) <= LONGEST_BODY
-    return is_short and environ.get("CONTENT_TYPE") == "application/json" and takes_json(environ)
+    if not LENGTH.fullmatch(environ.get("CONTENT_LENGTH") or "") or int(environ["CONTENT_LENGTH"]) > LONGEST_BODY:
+        return False
+    return environ.get("CONTENT_TYPE") == "application/json" and takes_json(environ)
 
 
 def result_from(body: bytes, slug: str, language: str, country: str) -> bytes | None:

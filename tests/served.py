@@ -34,7 +34,7 @@ def ask(
 ) -> Sent:
     """The status, the headers in order, and the body."""
     parts = urlsplit(address)
-    request = RequestFactory(headers=headers).generic(method, parts.path, body, kind, QUERY_STRING=parts.query)
+    request = RequestFactory().generic(method, parts.path, body, kind, headers=headers, QUERY_STRING=parts.query)
     environ = request.environ
     if "cookie" not in headers:
         environ.pop("HTTP_COOKIE", None)
