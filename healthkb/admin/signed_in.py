@@ -1,4 +1,4 @@
-"""The page on which people see where they are signed in, and sign out there."""
+"""The page on which people see where they are signed in, sign out there, and find their phone and recovery codes."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def signed_in_page(request: HttpRequest) -> HttpResponse:
         messages.success(request, ended_in_words(ended))
         return HttpResponseRedirect(request.path)
     sessions = sorted(open_sessions(person, at=at), key=lambda each: each.key != here)
-    context = {"title": "Where you are signed in", "here": here, "sessions": sessions, "all_others": ALL_OTHERS}
+    context = {"title": "Signing in", "here": here, "sessions": sessions, "all_others": ALL_OTHERS}
     return answer(request, "signed_in.html", context)
 
 
