@@ -54,6 +54,14 @@ def tree_of_topics() -> dict[int, int | None]:
     return dict(topics.values_list("pk", "parent_id"))
 
 
+def hold_topics() -> None:
+    """All of them, for who writes several in turn. The admin too holds the document of a topic before the tree."""
+    if connection.features.has_select_for_update:
+        documents = Document.objects.filter(kind=Topic.KIND).order_by("pk").select_for_update()
+        list(documents.values_list("pk"))
+    tree_of_topics()
+
+
 def refuse_rings(topics: Collection[int]) -> None:
     """For whoever writes parents without ``clean``, afterwards in the same transaction. Raises ValidationError."""
     _refuse(tree_of_topics(), topics)

@@ -1,6 +1,7 @@
 """Two people put two topics into one another at the same moment: in the admin, by spreadsheet, or each in one way.
 
-Prints how many of the two were saved in each round, and the rings that came of it.
+Then one changes a topic and takes another away by spreadsheet, while the other saves just that. Prints how many of the
+two were saved in each round, and the rings that came of it.
 """
 
 import os
@@ -20,6 +21,7 @@ from django.utils import timezone  # noqa: E402
 
 from articles.models import Topic  # noqa: E402
 from articles.models.topic import rings, tree_of_topics  # noqa: E402
+from articles.sheets.apply.rows import RowWriter  # noqa: E402
 from articles.sheets.batches import ImportRefused, confirm  # noqa: E402
 from healthkb.models import User  # noqa: E402
 from tests.articles.admin.forms import form_data  # noqa: E402
@@ -40,7 +42,7 @@ def by_admin(topic: Topic, into: Topic, person: User) -> Callable[[], bool]:
     def save() -> bool:
         answer = client.post(address, data)
         assert answer.status_code in (200, 302), answer.status_code
-        return answer.status_code == 302
+        return answer.status_code == 302 and answer["Location"] != "/admin/"  # where one ends whose topic has gone
 
     return save
 
@@ -58,6 +60,35 @@ def by_spreadsheet(topic: Topic, into: Topic, person: User) -> Callable[[], bool
     return save
 
 
+def by_removal(into: Topic, topic: Topic, person: User) -> Callable[[], bool]:
+    """Changes one topic, and a while later takes the other away."""
+    rows = [["slug", "name", "_action"], [into.slug, "Another name", ""], [topic.slug, "", "remove"]]
+    batch = upload_now(workbook(Topics=rows), by=person)
+    finish: Any = RowWriter.finish
+
+    def slowly(writer: RowWriter) -> None:
+        finish(writer)
+        time.sleep(1)
+
+    def save() -> bool:
+        RowWriter.finish = slowly  # type: ignore[method-assign, assignment]
+        confirm(batch=batch, by=person, at=timezone.now())
+        return True
+
+    return save
+
+
+def in_the_middle(topic: Topic, into: Topic, person: User) -> Callable[[], bool]:
+    """While the other is at it."""
+    save = by_admin(topic, into, person)
+
+    def later() -> bool:
+        time.sleep(0.5)
+        return save()
+
+    return later
+
+
 def work(way: Way, topic: Topic, into: Topic, person: User, start: float, write_end: int) -> None:
     try:
         save = way(topic, into, person)
@@ -68,11 +99,14 @@ def work(way: Way, topic: Topic, into: Topic, person: User, start: float, write_
     os.write(write_end, f"{told}\n".encode())
 
 
+REMOVED = ((in_the_middle, by_removal),)
+
+
 def main() -> None:
     setup_test_environment()  # so that pages tell what they were made of
     people = [make_importer(), make_importer()]
     rounds, found = Counter[str](), []
-    for ways in ((by_admin, by_admin), (by_admin, by_spreadsheet), (by_spreadsheet, by_spreadsheet)) * 2:
+    for ways in ((by_admin, by_admin), (by_admin, by_spreadsheet), (by_spreadsheet, by_spreadsheet)) * 2 + REMOVED:
         one, other = make_topic(), make_topic()
         connection.close()
         read_end, write_end = os.pipe()

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from articles.models import Document
 from articles.models.people import Person
-from articles.models.topic import tree_of_topics
+from articles.models.topic import hold_topics
 from articles.publishing.transaction import be_patient
 from articles.services.record_edits import KeptEdits, edits_of, record_edits, record_first_edits, restore_edits
 from articles.sheets.columns import CHUNK, Row, Sheet, sheet_titled
@@ -81,9 +81,9 @@ def _apply_chunk(
 ) -> set[int]:
     """The documents that the rows belong to. Those that came or went with the rows are added to the two sets."""
     sheet = writer.sheet
-    current = _locked_rows(sheet, chunk)
     if sheet.tree:
-        tree_of_topics()  # held, so that nobody else changes it meanwhile
+        hold_topics()
+    current = _locked_rows(sheet, chunk)
     for change in chunk:
         _check(sheet, change, current.get(change.key))
     existing = [(change, current[change.key]) for change in chunk if change.action != Action.CREATE]

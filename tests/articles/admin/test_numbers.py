@@ -25,7 +25,16 @@ def test_a_list_is_not_filtered_by_it(author_page: Client, query: str) -> None:
 @pytest.mark.parametrize("number", [LONG, "²", "x"])
 def test_there_is_no_page_of_it(author_page: Client, number: str) -> None:
     page = author_page.get(f"/admin/articles/cause/{number}/change/", follow=True)
-    assert "doesn’t exist" in page.content.decode()
+    assert "This cause is not here: somebody has deleted it" in page.content.decode()
+
+
+def test_who_saves_what_has_gone_is_told_that_nothing_was_saved(author_page: Client) -> None:
+    cause = make_cause()
+    address = f"/admin/articles/cause/{cause.pk}/change/"
+    typed = form_data(author_page.get(address))
+    cause.delete()
+    page = author_page.post(address, typed, follow=True).content.decode()
+    assert "What you typed was not saved. Go one page back" in page
 
 
 @pytest.mark.parametrize("number", [LONG, "²", "x"])
