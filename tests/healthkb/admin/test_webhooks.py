@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from healthkb.keys import find_key
 from healthkb.models import ApiKey, User, WebhookDelivery, WebhookEndpoint
@@ -87,6 +88,79 @@ def test_following_a_link_changes_no_secret(administrator: Client) -> None:
     assert administrator.get(f"{ENDPOINTS}{endpoint.pk}/replace-secret/").status_code == 403
 
 
+@pytest.fixture
+def deliveries(administrator: Client) -> dict[str, WebhookDelivery]:
+    """One that waits, one that was delivered, two that were given up."""
+    add(administrator)
+    endpoint, now = WebhookEndpoint.objects.get(), timezone.now()
+    ends = {
+        "waiting": {},
+        "delivered": {"delivered_at": now},
+        "given_up": {"given_up_at": now},
+        "lost": {"given_up_at": now},
+    }
+    return {
+        name: WebhookDelivery.objects.create(endpoint=endpoint, message=f"msg_{name}", made_at=now, next_at=now, **end)
+        for name, end in ends.items()
+    }
+
+
+def test_the_list_of_endpoints_tells_what_waits_and_what_was_given_up(
+    administrator: Client, deliveries: dict[str, WebhookDelivery]
+) -> None:
+    page = administrator.get(ENDPOINTS).content.decode()
+    given_up = (
+        f"/admin/healthkb/webhookdelivery/?endpoint__id__exact={deliveries['waiting'].endpoint_id}&amp;state=given_up"
+    )
+    assert f'<td class="field-given_up"><a href="{given_up}">2</a></td>' in page.replace("&state", "&amp;state")
+    assert '<td class="field-waiting">1</td>' in page
+    assert "Nothing yet" not in page
+    WebhookDelivery.objects.exclude(message="msg_waiting").delete()
+    page = administrator.get(ENDPOINTS).content.decode()
+    assert ("Nothing yet" in page, '<td class="field-given_up">0</td>' in page) == (True, True)
+
+
+def test_messages_are_listed_by_what_became_of_them(
+    administrator: Client, deliveries: dict[str, WebhookDelivery]
+) -> None:
+    for state, words in (("waiting", "Waiting"), ("delivered", "Delivered"), ("given_up", "Given up")):
+        listed = administrator.get(f"/admin/healthkb/webhookdelivery/?state={state}").content.decode()
+        shown = re.findall(r'class="field-state[^"]*">([^<]+)<', listed)
+        assert shown == [words] * (2 if state == "given_up" else 1)
+    page = administrator.get(f"/admin/healthkb/webhookdelivery/{deliveries['waiting'].pk}/change/").content.decode()
+    assert "None yet." in page
+
+
+def test_several_are_sent_again_by_those_who_may_change_where_they_go(
+    administrator: Client, deliveries: dict[str, WebhookDelivery]
+) -> None:
+    lost = {"action": "send_again", "_selected_action": [deliveries[name].pk for name in ("given_up", "lost")]}
+    reader = signed_in(make_user("healthkb.view_webhookdelivery", is_staff=True))
+    reader.post("/admin/healthkb/webhookdelivery/", lost)
+    assert WebhookDelivery.objects.filter(given_up_at=None).count() == 2
+    told = administrator.post("/admin/healthkb/webhookdelivery/", lost, follow=True).content.decode()
+    assert ("The worker sends 2 messages again." in told, WebhookDelivery.objects.filter(given_up_at=None).count()) == (
+        True,
+        4,
+    )
+
+
+def test_an_endpoint_is_switched_off_and_never_deleted(administrator: Client) -> None:
+    add(administrator)
+    endpoint = WebhookEndpoint.objects.get()
+    assert administrator.post(f"{ENDPOINTS}{endpoint.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert administrator.post(f"{ENDPOINTS}{endpoint.pk + 9}/test/").status_code == 404
+    assert "Set. It was shown once." in administrator.get(f"{ENDPOINTS}{endpoint.pk}/change/").content.decode()
+    told = administrator.post(f"{ENDPOINTS}{endpoint.pk}/test/", follow=True).content.decode()
+    assert "The worker sends the test now." in told
+
+
+def test_an_address_without_https_is_for_networks_of_ones_own(administrator: Client, settings: Settings) -> None:
+    settings.WEBHOOK_ALLOWED_NETWORKS = ["10.0.0.0/8"]
+    add(administrator, url="http://10.0.0.9/hook")
+    assert WebhookEndpoint.objects.get().url == "http://10.0.0.9/hook"
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_of_endpoints_takes_as_many_queries_however_long(
     administrator: Client, count: int, django_assert_num_queries: Any
@@ -131,8 +205,8 @@ def test_a_key_is_made_and_ended_and_never_changed_or_deleted() -> None:
 @pytest.mark.parametrize(("days", "is_made"), [(0, False), (1, True), (366, True), (367, False)])
 def test_the_last_day_of_a_key_is_one_of_the_next_year(days: int, is_made: bool) -> None:
     until = timezone.localdate() + dt.timedelta(days=days)
-    make(signed_in(make_author(is_staff=True)), until=until.isoformat())
-    assert ApiKey.objects.exists() == is_made
+    page = make(signed_in(make_author(is_staff=True)), until=until.isoformat()).content.decode()
+    assert ("Choose a day within a year from now." in page, ApiKey.objects.exists()) == (not is_made, is_made)
 
 
 def test_who_may_only_look_at_all_keys_ends_none_of_others() -> None:

@@ -1,5 +1,6 @@
 """The pages of moderators, experts and owners."""
 
+import html
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ from articles.models import FaqPlacement
 from healthkb.accounts.sessions import SessionStore
 from healthkb.models import AccountSession
 from healthkb.questions import services
+from healthkb.questions.admin.actions import QUESTION_ACTIONS
 from healthkb.questions.admin.question import EXCERPT
 from healthkb.questions.models import ExpertSession, ProblemReport, Question
 from healthkb.questions.services import report_problem
@@ -201,7 +203,9 @@ def test_what_can_no_longer_be_done_is_said_before_anything_is_typed(client: Cli
 
     question = make_question()
     assert opened(question) == (200, False)
-    services.decline_question(question=question, reason="off_topic", message="Ask a GP.", by=moderator, at=AT)
+    said = {"reason": "off_topic", "message": "Ask somebody else."}
+    done = client.post(f"{LIST}{question.pk}/decline/", said, follow=True).content.decode()
+    assert f"{question}: {QUESTION_ACTIONS['decline'].done}" in html.unescape(done)
     assert opened(question) == (200, True)
 
 
