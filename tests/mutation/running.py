@@ -168,14 +168,15 @@ def warm_up(items: Sequence[pytest.Item]) -> None:
 def functions_of(room: Path) -> Functions:
     found: dict[tuple[str, int, str], list[types.FunctionType]] = {}
     for each in gc.get_objects():
-        if isinstance(each, types.FunctionType) and each.__code__.co_filename.startswith(str(room.resolve())):
+        # By its type, as a stand-in for what is gone already cannot be asked what it is.
+        if type(each) is types.FunctionType and each.__code__.co_filename.startswith(str(room.resolve())):
             code = each.__code__
             found.setdefault((code.co_filename, code.co_firstlineno, code.co_name), []).append(each)
     return found
 
 
 def caches_of(room: Path) -> Caches:
-    found = (each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper))
+    found = (each for each in gc.get_objects() if type(each) is functools._lru_cache_wrapper)
     whose = ((each, getattr(each.__wrapped__, "__code__", None)) for each in found)
     return [each for each, code in whose if code and code.co_filename.startswith(str(room.resolve()))]
 

@@ -80,3 +80,7 @@ def test_a_bracket_that_begins_no_link_is_a_bracket() -> None:
 def test_html_shows_as_the_characters_that_were_typed() -> None:
     assert to_html("a <b>c</b>") == "<p>a &lt;b&gt;c&lt;/b&gt;</p>"
     assert to_text("a <b>c</b>") == "a <b>c</b>"
+
+
+def test_what_has_no_words_is_no_line_to_read_aloud() -> None:
+    assert to_text("[](/a/)\n\nRest.\n\n```\n```\n\nDrink.") == "Rest.\nDrink."

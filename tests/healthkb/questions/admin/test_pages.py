@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.test import Client
+from pytest_django import Settings
 
 from articles.admin.moment_fields import PLAIN
-from articles.models import FaqPlacement
+from articles.models import FaqPlacement, Published
 from healthkb.accounts.sessions import SessionStore
 from healthkb.models import AccountSession
 from healthkb.questions import services
@@ -26,6 +28,7 @@ from tests.healthkb.questions.builders import (
     make_moderator,
     make_question,
     person_with,
+    published_question,
 )
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +71,37 @@ def test_the_list_shows_the_beginning_of_a_long_question(client: Client, moderat
     assert (f"{exact}<" in listed, f"{long[:-1]}…<" in listed) == (True, True)
 
 
+def test_the_list_is_narrowed_to_what_waits_and_to_what_is_ones_own(client: Client, moderator: Any) -> None:
+    moderator.groups.add(Group.objects.get(name="Expert"))
+    own = assign(make_question(topic=make_topic(title="Coffee")), expert=make_expert(user=moderator, name="Dr Own"))
+    other, closed = assign(make_question()), published_question()
+
+    def listed(query: str) -> list[bool]:
+        page = client.get(f"{LIST}{query}").content.decode()
+        return [f">{each}<" in page for each in (own, other, closed)]
+
+    assert listed("") == [True, True, True]
+    assert listed("?state=open") == [True, True, False]
+    assert listed("?expert=me") == [True, False, False]
+    page = client.get(LIST).content.decode()
+    assert ("Assigned to me" in page, "Coffee, Dr Own" in page) == (True, True)
+
+
+def test_the_list_has_the_words_that_readers_will_see(client: Client, moderator: Any) -> None:
+    assign(make_question("Does my coffee, I am Jane, harm?"), public_text="Does coffee harm?")
+    listed = client.get(LIST).content.decode()
+    assert ("Does coffee harm?" in listed, "Jane" in listed) == (True, False)
+
+
+def test_the_page_has_the_answer_as_readers_see_it_and_when_the_question_goes(
+    client: Client, moderator: Any, settings: Settings
+) -> None:
+    settings.QUESTION_RETENTION_DAYS = 30
+    question = answer(assign(make_question()), text="Not *much*.")
+    shown = page(client, question)
+    assert ("Not <em>much</em>." in shown, "It is deleted on 2 Dec 2026." in shown) == (True, True)
+
+
 def test_questions_stand_in_the_menu_of_those_who_work_on_them(client: Client, moderator: Any) -> None:
     assert f'href="{LIST}"' in client.get("/admin/questions/").content.decode()
     client.force_login(make_user(is_staff=True))
@@ -99,8 +133,12 @@ def test_personal_details_are_pointed_out_and_taken_out_of_the_proposal(client: 
 def test_published_answers_that_are_alike_are_shown(client: Client, moderator: Any) -> None:
     publish_now(make_faq(title="Can coffee make legs twitch?", slug="coffee"))
     question = make_question("Does my coffee make the legs twitch?")
-    assert "Can coffee make legs twitch?" in page(client, question)
+    live = Published.objects.get(slug="coffee")
+    link = f'<a href="/admin/articles/published/{live.pk}/change/">Can coffee make legs twitch?</a>'
+    assert link in page(client, question)
     assert "Can coffee make legs twitch? (coffee)" in client.get(f"{LIST}{question.pk}/merge/").content.decode()
+    services.decline_question(question=question, reason="off_topic", message="Not here.", by=moderator, at=AT)
+    assert link not in page(client, question)
 
 
 def test_one_click_places_the_answer_on_its_article_and_sends_both_to_review(client: Client, moderator: Any) -> None:
@@ -109,6 +147,7 @@ def test_one_click_places_the_answer_on_its_article_and_sends_both_to_review(cli
     question = answer(assign(make_question(article=article)))
     shown = page(client, question)
     assert "Publish as a FAQ on “" in shown
+    assert f'<form method="post" action="{LIST}{question.pk}/make-faq/"' in shown
     assert '<input type="hidden" name="article" value="twitching">' in shown
     response = client.post(f"{LIST}{question.pk}/make-faq/", {"article": "twitching"})
     question.refresh_from_db()
