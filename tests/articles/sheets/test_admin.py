@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from articles.sheets.columns import sheet_titled
 from articles.sheets.files.read import read_file
 from healthkb.models import User
 from tests.articles.sheets.builders import edited, exported, make_importer, said, upload_now, workbook
-from tests.builders import edit, make_cause, make_user, shared_reference
+from tests.builders import edit, make_cause, make_user, publish_now, shared_reference
 
 ROWS = [["slug", "name", "description"], ["a", "A", "<script>x</script>"], ["b", "B", "Two."]]
 UPLOAD = "admin:articles_importbatch_upload"
@@ -108,6 +109,8 @@ def test_the_preview_shows_all_three_texts_and_asks(db: None) -> None:
     batch = ImportBatch.objects.get()
     page = client.get(url(batch) + "?conflicts=1").content.decode()
     assert [text in page for text in ("First.", "Theirs.", "Mine.")] == [True, True, True]
+    batch.pages.update(has_conflicts=False)
+    assert "Mine." not in client.get(url(batch) + "?conflicts=1").content.decode()
     client.post(url(batch, "confirm"))
     cause.refresh_from_db()
     assert cause.description == "Theirs."
@@ -273,3 +276,59 @@ def test_the_columns_of_a_strange_file_are_matched_on_a_page(db: None) -> None:
     assert (batch.state, batch.counts["FAQs"]["new"]) == (ImportState.READY, 2)
     missing = client.post(there, {"repeats": "stop"})
     assert "Choose a column for “slug”." in missing.content.decode()
+
+
+def test_an_import_has_the_buttons_of_where_it_stands(db: None) -> None:
+    """Once it is saved it is neither cancelled nor matched with our columns any more."""
+    by = make_importer()
+    batch, client = upload_now(workbook(Causes=ROWS), by=by), signed_in(by)
+
+    def buttons() -> list[str]:
+        page = client.get(url(batch)).content.decode()
+        return [step for step in ("columns", "confirm", "cancel", "undo") if url(batch, step) in page]
+
+    assert buttons() == ["confirm", "cancel"]
+    client.post(url(batch, "confirm"))
+    assert buttons() == ["undo"]
+    refused = client.get(url(batch, "columns"), follow=True)
+    assert refused.redirect_chain == [(url(batch), 302)]
+    assert "The columns of this file cannot be matched now." in refused.content.decode()
+
+
+@pytest.mark.parametrize(("rows", "is_offered"), [([["Name"], ["A"]], True), ([["slug", "name"], ["a b", "A"]], False)])
+def test_columns_are_matched_where_the_headings_are_not_ours(db: None, rows: Any, is_offered: bool) -> None:
+    by = make_importer()
+    batch = upload_now(workbook(Causes=rows), by=by)
+    page = signed_in(by).get(url(batch)).content.decode()
+    assert (batch.state, url(batch, "columns") in page) == (ImportState.BLOCKED, is_offered)
+
+
+def test_a_blocked_import_begins_with_its_problems_and_another_with_its_changes(db: None) -> None:
+    by = make_importer()
+    client = signed_in(by)
+    for rows, part, other in ((ROWS, "changes", "findings"), ([["slug", "name"], ["a b", "A"]], "findings", "changes")):
+        batch = upload_now(workbook(Causes=rows), by=by)
+        for asked, shown in (("", part), (f"?part={other}", other), (f"?part={part}", part)):
+            assert f'<a href="?part={shown}" aria-current="page">' in client.get(url(batch) + asked).content.decode()
+        assert "What to do</th>" in client.get(f"{url(batch)}?part=findings").content.decode()
+
+
+def test_live_pages_that_would_change_are_named_until_it_is_saved(db: None) -> None:
+    publish_now(make_cause(slug="a", title="Salt"))
+    by = make_importer()
+    batch, client = upload_now(workbook(Causes=[["slug", "description"], ["a", "New words."]]), by=by), signed_in(by)
+    assert "<li>cause: Salt</li>" in client.get(url(batch)).content.decode()
+    client.post(url(batch, "confirm"))
+    assert "Live pages that would change" not in client.get(url(batch)).content.decode()
+
+
+@pytest.mark.parametrize("step", ["preview", "columns", "confirm", "again", "cancel", "undo", "submit", "problems"])
+def test_an_import_that_is_not_there_is_not_found(db: None, step: str) -> None:
+    there = reverse(f"admin:articles_importbatch_{step}", args=[uuid4()])
+    assert signed_in(make_importer()).post(there).status_code == 404
+
+
+def test_imports_stand_in_the_menu_of_those_who_may_import(db: None) -> None:
+    there = f'href="{reverse("admin:articles_importbatch_changelist")}"'
+    for person, is_there in ((make_importer(), True), (staff("articles.view_cause"), False)):
+        assert (there in signed_in(person).get("/admin/articles/").content.decode()) == is_there
