@@ -16,7 +16,7 @@ from articles.sheets.columns import sheet_titled
 from articles.sheets.files.read import read_file
 from healthkb.models import User
 from tests.articles.sheets.builders import edited, exported, make_importer, said, upload_now, workbook
-from tests.builders import edit, make_cause, make_user, publish_now, shared_reference
+from tests.builders import edit, make_article, make_cause, make_user, publish_now, shared_reference
 
 ROWS = [["slug", "name", "description"], ["a", "A", "<script>x</script>"], ["b", "B", "Two."]]
 UPLOAD = "admin:articles_importbatch_upload"
@@ -332,3 +332,27 @@ def test_imports_stand_in_the_menu_of_those_who_may_import(db: None) -> None:
     there = f'href="{reverse("admin:articles_importbatch_changelist")}"'
     for person, is_there in ((make_importer(), True), (staff("articles.view_cause"), False)):
         assert (there in signed_in(person).get("/admin/articles/").content.decode()) == is_there
+
+
+def test_an_import_is_neither_added_nor_deleted_by_the_forms_of_the_admin(db: None) -> None:
+    batch = upload_now(workbook(Causes=ROWS))
+    client = signed_in(make_user(is_staff=True, is_superuser=True))
+    there = f"/admin/articles/importbatch/{batch.pk}"
+    tried = [client.post("/admin/articles/importbatch/add/"), client.post(f"{there}/delete/", {"post": "yes"})]
+    assert ([each.status_code for each in tried], ImportBatch.objects.count()) == ([403, 403], 1)
+    assert client.get(f"{there}9/change/").status_code == 404
+
+
+def test_an_import_that_is_being_submitted_says_so(db: None) -> None:
+    by = make_importer()
+    batch, client = upload_now(workbook(Causes=ROWS), by=by), signed_in(by)
+    client.post(url(batch, "confirm"))
+    ImportBatch.objects.update(state=ImportState.SUBMITTING)
+    assert "Its pages are being put into one request" in client.get(url(batch)).content.decode()
+
+
+def test_what_would_be_taken_away_is_shown_as_it_is_now(db: None) -> None:
+    make_article(slug="leg", sections=2)
+    by = make_importer()
+    batch = upload_now(workbook(Sections=[["article", "slug", "_action"], ["leg", "part-1", "remove"]]), by=by)
+    assert "<del>Part 1</del>" in signed_in(by).get(url(batch)).content.decode()

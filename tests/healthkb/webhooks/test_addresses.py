@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from healthkb.webhooks.addresses import AddressRefused, allowed_addresses, is_public
+from healthkb.webhooks.addresses import AddressRefused, allowed_addresses, is_public, resolve
 from healthkb.webhooks.sending import post
 
 # Each line stands for this machine, for a neighbour, or for nobody in particular. {p} is the port of a listener.
@@ -59,6 +59,44 @@ def test_no_way_of_writing_it_reaches_this_machine(listener: Any) -> None:
     while not reached:
         threading.Event().wait(0.01)
     assert len(reached) == 1
+
+
+# By what they are, as a machine without IPv6 reaches none of them and would not show that one was let through.
+NOT_PUBLIC = [
+    *("127.0.0.1", "0.0.0.0", "10.255.255.255", "172.16.0.0", "172.31.255.255", "192.168.1.1", "169.254.169.254"),
+    *("100.64.0.1", "224.0.0.1", "255.255.255.255", "::", "::1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "::127.0.0.1"),
+    *("64:ff9b::7f00:1", "100::1", "fc00::1", "fdff::1", "fe80::1", "fec0::1", "ff02::1", "1fff::1", "4000::1"),
+    *("2001::1", "2001:0:7f00:1::", "2001:1ff:ffff::1", "2001:db8::1", "2002:7f00:1::1", "2620:4f:8000::1", "3fff::1"),
+    *("fe80::1%eth0", "localhost", "", "127.1", "0x7f.1"),
+]
+
+
+@pytest.mark.parametrize("address", NOT_PUBLIC)
+def test_what_is_not_on_the_public_internet_is_refused_before_anybody_connects(address: str) -> None:
+    with pytest.raises(AddressRefused, match="is not on the public internet"):
+        allowed_addresses("evil.example", 443, resolver=lambda host, port: [address])
+
+
+def test_a_name_that_leads_nowhere_or_is_none_is_refused() -> None:
+    def refuse(host: str, port: int) -> list[str]:
+        raise UnicodeError
+
+    with pytest.raises(AddressRefused, match="leads to no address"):
+        allowed_addresses("nowhere.example", 443, resolver=lambda host, port: [])
+    with pytest.raises(AddressRefused, match=f"^{'x' * 100} is not a name of a host"):
+        allowed_addresses("x" * 101, 443, resolver=refuse)
+
+
+def test_a_network_of_ones_own_may_be_named_by_any_of_its_addresses(settings: Settings) -> None:
+    settings.WEBHOOK_ALLOWED_NETWORKS = ["10.1.2.3/8", "fd00::7/8"]
+    for address in ("10.255.255.255", "fd01::1"):
+        assert allowed_addresses("inside.example", 443, resolver=lambda host, port: [address]) == [address]  # noqa: B023
+    with pytest.raises(AddressRefused):
+        allowed_addresses("inside.example", 443, resolver=lambda host, port: ["192.168.1.1"])
+
+
+def test_every_address_of_a_name_is_looked_up_once() -> None:
+    assert resolve("127.0.0.1", 443) == ["127.0.0.1"]
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "172.15.255.255", "172.32.0.1", "100.128.0.1", "2a00:1450:4001::1"])
