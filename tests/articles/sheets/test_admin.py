@@ -1,6 +1,7 @@
 """Imports and exports through the admin, by forged requests too."""
 
 import io
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -8,8 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.models import Cause, ImportBatch, ImportState, ReviewRequest
+from articles.models import AuditEntry, Cause, ImportBatch, ImportState, ReviewRequest
 from articles.sheets.batches import ask_to_confirm
 from articles.sheets.batches.progress import note_saved
 from articles.sheets.columns import sheet_titled
@@ -356,3 +358,46 @@ def test_what_would_be_taken_away_is_shown_as_it_is_now(db: None) -> None:
     by = make_importer()
     batch = upload_now(workbook(Sections=[["article", "slug", "_action"], ["leg", "part-1", "remove"]]), by=by)
     assert "<del>Part 1</del>" in signed_in(by).get(url(batch)).content.decode()
+
+
+def test_an_export_is_a_file_with_a_name_and_is_told_in_the_audit_log(db: None) -> None:
+    make_cause(slug="draft")
+    publish_now(make_cause(slug="live"))
+    client = signed_in(make_importer())
+    assert client.get(reverse(EXPORT)).status_code == 200
+
+    def exports(**wanted: str) -> tuple[str, bytes]:
+        got: Any = client.get(reverse(EXPORT), {"sheets": "Causes", **wanted})
+        return got["Content-Disposition"], b"".join(got.streaming_content)
+
+    name, rows = exports(format="csv")
+    assert (name, b"draft" in rows) == ('attachment; filename="Causes.csv"', True)
+    name, rows = exports(format="csv", published="on")
+    assert (b"draft" in rows, b"live" in rows) == (False, True)
+    assert exports(format="zip")[0] == f'attachment; filename="healthkb-{timezone.now():%Y-%m-%d}.zip"'
+    told = AuditEntry.objects.filter(action="exported").order_by("number").values_list("details", flat=True)
+    assert [(json.loads(each)["format"], json.loads(each)["published"]) for each in told] == [
+        ("csv", False),
+        ("csv", True),
+        ("zip", False),
+    ]
+
+
+def test_a_template_holds_the_sheets_that_one_may_see(db: None) -> None:
+    template = reverse("admin:articles_importbatch_template")
+    client = signed_in(staff("articles.view_cause", "articles.view_remedy"))
+
+    def sheets(query: str) -> tuple[str, set[str]]:
+        got: Any = client.get(template + query)
+        book = read_file(b"".join(got.streaming_content), "template.xlsx")
+        return got["Content-Disposition"], {sheet.name for sheet in book.sheets}
+
+    name, of_all = sheets("")
+    assert (name, {"Causes", "Articles"} & of_all) == ('attachment; filename="healthkb-template.xlsx"', {"Causes"})
+    name, of_one = sheets("?sheet=Causes")
+    assert (name, of_one < of_all, "Remedies" in of_all - of_one) == (
+        'attachment; filename="Causes-template.xlsx"',
+        True,
+        True,
+    )
+    assert client.get(f"{template}?sheet=Articles").status_code == 403
