@@ -1,6 +1,7 @@
 """The pages of moderators, experts and owners."""
 
 import html
+import json
 import re
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from articles.admin.moment_fields import PLAIN
-from articles.models import FaqPlacement, Published
+from articles.models import AuditEntry, FaqPlacement, Published
+from articles.publishing.audit_chain import anchor_now
 from healthkb.accounts.sessions import SessionStore
 from healthkb.models import AccountSession
 from healthkb.questions import services
@@ -180,6 +182,31 @@ def test_a_question_cannot_be_added_changed_or_deleted_by_the_forms_of_the_admin
     statuses = [client.get(f"{LIST}add/").status_code, client.get(f"{LIST}{question.pk}/delete/").status_code]
     assert statuses == [403, 403]
     assert client.post(f"{LIST}{question.pk}/change/", {"text": "Other"}).status_code == 403
+
+
+def test_under_whose_name_an_account_answers_is_in_the_audit_log(client: Client) -> None:
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    expert, another, spare = make_expert(), person_with("Expert"), make_expert()
+    name, user, spare_contributor = str(expert), expert.user, spare.contributor
+    spare_name, spare_user = str(spare), spare.user
+    start = anchor_now().number
+    client.post(f"/admin/questions/expert/{spare.pk}/delete/", {"post": "yes"})
+    page = f"/admin/questions/expert/{expert.pk}/change/"
+    for person, contributor in (
+        (user, expert.contributor),
+        (user, spare_contributor),
+        (another, spare_contributor),
+    ):
+        assert client.post(page, {"user": person.pk, "contributor": contributor.pk}).status_code == 302
+    client.post("/admin/questions/expert/add/", {"user": user.pk, "contributor": expert.contributor.pk})
+    found = AuditEntry.objects.filter(number__gt=start, action="account_changed").order_by("number")
+    assert [(entry.subject, json.loads(entry.details)["answers_as"]) for entry in found] == [
+        (str(spare_user), [spare_name, ""]),
+        (str(user), [name, spare_name]),
+        (str(user), [spare_name, ""]),
+        (str(another), ["", spare_name]),
+        (str(user), ["", name]),
+    ]
 
 
 def test_a_moderator_plans_a_session(client: Client, moderator: Any) -> None:
