@@ -155,8 +155,9 @@ def test_eight_hours_end_a_session_here_too_where_nobody_is_idle(clock: Any, set
     settings.IDLE_MINUTES = 0
     settings.PROVE_AGAIN_MINUTES = 0
     person = make_person()
-    browser(person)
+    there = browser(person)
     clock.shift(MINUTE)
+    there.post("/admin/prove/?next=/admin/", {"password": PASSWORD})  # writes into the session
     here = browser(person)
     clock.shift(8 * 60 * MINUTE - MINUTE - 1)
     assert len(rows_of(here)) == 2
