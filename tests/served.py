@@ -1,10 +1,11 @@
 """Asking a WSGI application, as the web server does, but without one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
@@ -44,3 +45,26 @@ def ask(
     answer.close() if hasattr(answer, "close") else None
     # Each request has another id for the log, which answers that nobody may keep tell.
     return started[0], sorted(header for header in started[1] if header[0] != "X-Request-Id"), sent
+
+
+class Site:
+    """Django alone, and what stands ``before`` a Django that counts what comes through to it."""
+
+    def __init__(self, before: Callable[..., Any]) -> None:
+        self.alone = WSGIHandler()
+        self.through = 0
+        self.fast = before(self._counted)
+
+    def _counted(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.through += 1
+        return self.alone(environ, start_response)
+
+    def both(self, *asked: Any, **headers: str) -> tuple[Sent, Sent]:
+        return ask(self.alone, *asked, **headers), ask(self.fast, *asked, **headers)
+
+    def is_fast(self, *asked: Any, **headers: str) -> bool:
+        """Whether Django did not see it. In any case what is sent is what Django would have sent."""
+        before = self.through
+        expected, sent = self.both(*asked, **headers)
+        assert sent == expected
+        return self.through == before
