@@ -86,7 +86,7 @@ def test_the_list_is_narrowed_to_what_waits_and_to_what_is_ones_own(client: Clie
     assert listed("?state=open") == [True, True, False]
     assert listed("?expert=me") == [True, False, False]
     page = client.get(LIST).content.decode()
-    assert ("Assigned to me" in page, "Coffee, Dr Own" in page) == (True, True)
+    assert ("Assigned to me" in page, "Coffee, Dr Own" in page, "None" in page) == (True, True, False)
 
 
 def test_the_list_has_the_words_that_readers_will_see(client: Client, moderator: Any) -> None:
@@ -151,6 +151,7 @@ def test_one_click_places_the_answer_on_its_article_and_sends_both_to_review(cli
     assert "Publish as a FAQ on “" in shown
     assert f'<form method="post" action="{LIST}{question.pk}/make-faq/"' in shown
     assert '<input type="hidden" name="article" value="twitching">' in shown
+    assert '<input type="hidden" name="article"' not in page(client, make_question(article=article))
     response = client.post(f"{LIST}{question.pk}/make-faq/", {"article": "twitching"})
     question.refresh_from_db()
     assert response.status_code == 302
