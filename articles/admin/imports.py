@@ -240,4 +240,4 @@ def shown(change: Any) -> dict[str, Any]:
 
 
 def _place(wanted: str, last: int) -> int:
-    return min(max(row_number(wanted) or 1, 1), max(last, 1))
+    return min(row_number(wanted) or 1, max(last, 1))

@@ -124,6 +124,8 @@ def test_the_preview_is_cut_into_pages(db: None) -> None:
     batch = ImportBatch.objects.get()
     sizes = [client.get(f"{url(batch)}?page={page}").content.count(b'scope="rowgroup"') for page in (1, 2, 3, 99, "x")]
     assert sizes == [100, 100, 50, 50, 100]
+    for page in ("x", "0", "-1"):
+        assert "Page 1 of 3" in client.get(f"{url(batch)}?page={page}").content.decode()
 
 
 def test_a_stale_preview_is_made_anew(db: None) -> None:

@@ -83,7 +83,7 @@ def test_an_import_that_is_being_submitted_says_so(db: None) -> None:
     batch, client = upload_now(workbook(Causes=ROWS), by=by), signed_in(by)
     client.post(url(batch, "confirm"))
     ImportBatch.objects.update(state=ImportState.SUBMITTING)
-    assert "Its pages are being put into one request" in client.get(url(batch)).content.decode()
+    assert "Its pages are being put into one request <progress></progress>" in client.get(url(batch)).content.decode()
 
 
 def test_what_would_be_taken_away_is_shown_as_it_is_now(db: None) -> None:
