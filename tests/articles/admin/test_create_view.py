@@ -120,7 +120,7 @@ class TestPrivateCopy:
     @pytest.mark.parametrize("asked", ["causes-x", "causes-²", "causes", "1", f"causes-{'9' * 5000}"])
     def test_what_names_no_row_at_all_only_saves_the_page(self, author_page: Client, asked: str) -> None:
         article = make_article(causes=[make_cause()])
-        self.ask(author_page, article, _private_copy=asked, summary="Typed.")
+        assert "copied" not in self.ask(author_page, article, _private_copy=asked, summary="Typed.")
         article.refresh_from_db()
         assert (article.summary, Cause.objects.count()) == ("Typed.", 1)
 
