@@ -10,15 +10,13 @@ import os
 import statistics
 import sys
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 from .bases import add_place, loaded
-from .loader import WRK, Asked, Load, load, load_whole
+from .loader import WRK, Asked, Load, load, load_once, load_whole
 from .plan import Target, plan
 from .processes import Server, cpu_seconds, granian, postgres_pid, residents, serving
 
@@ -28,7 +26,7 @@ APPLICATIONS = {
     "raw": "tests.bench.applications:raw",
 }
 PORT = 8840
-WARMING = 1500
+WARMING = 3  # rounds
 BASELINE, LIMIT = "naive DRF", "raw WSGI bytes"
 
 
@@ -104,7 +102,7 @@ def rounds(
     asked: argparse.Namespace,
 ) -> Iterator[Figures]:
     found = {each.name: Figures(operation, each.name, [], []) for each in targets}
-    unasked = {each.name: once(each.asked, servers[each.server]) for each in targets if each.never_twice}
+    unasked = {each.name: warmed(each, servers[each.server]) for each in targets if each.never_twice}
     for number in range(asked.rounds):
         turn = number % len(targets)
         for target in targets[turn:] + targets[:turn]:
@@ -115,8 +113,7 @@ def rounds(
                 done = load_whole(server.url, target.asked[0], target.documents, seconds=asked.seconds)
             elif target.never_twice:
                 before = cpu_seconds(roots)
-                done = load(server.url, unasked[target.name], seconds=asked.seconds, at_once=target.at_once)
-                del unasked[target.name][: done.requests]
+                done = load_once(server.url, unasked[target.name], target.never_twice, at_once=target.at_once)
             else:
                 load(server.url, target.asked, seconds=1, at_once=target.at_once, seed=0)
                 before = cpu_seconds(roots)
@@ -129,11 +126,11 @@ def rounds(
         yield figures
 
 
-def once(asked: list[Asked], server: Server) -> list[Asked]:
-    """Makes ``WARMING`` of these requests, by which a process meets many pages for the first time. Gives the others."""
-    with ThreadPoolExecutor(4) as threads:
-        list(threads.map(lambda each: urlopen(server.url + each.path, timeout=30).read(), asked[:WARMING]))
-    return asked[WARMING:]
+def warmed(target: Target, server: Server) -> Iterator[Asked]:
+    """After some requests by which a process meets many pages for the first time; gives the others."""
+    asked = iter(target.asked)
+    load_once(server.url, asked, WARMING * target.never_twice, at_once=target.at_once)
+    return asked
 
 
 def table(figures: list[Figures]) -> Iterator[str]:

@@ -10,19 +10,19 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import cycle
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 WRK = shutil.which("wrk")
 SCRIPT = r"""
-local asked, n, turn, in_turn = {}, 0, 0, false
+local asked, n = {}, 0
 function init(args)
-  in_turn = os.getenv("SEED") == ""
-  math.randomseed(tonumber(os.getenv("SEED")) or 0)
+  math.randomseed(tonumber(os.getenv("SEED")))
   for line in io.lines(os.getenv("ASKED")) do
     local method, path, etag, body = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$")
     local headers = {Accept = "application/json"}
@@ -32,10 +32,7 @@ function init(args)
     asked[n] = wrk.format(method, path, headers, body)
   end
 end
-function request()
-  turn = turn % n + 1
-  return asked[in_turn and turn or math.random(n)]
-end
+function request() return asked[math.random(n)] end
 function done(all, latency, requests)
   local failed = all.errors
   io.write(string.format('RESULT {"requests":%d,"microseconds":%d,"errors":%d,"p50":%d,"p99":%d}\n', all.requests,
@@ -77,9 +74,22 @@ class Load:
         return self.requests / self.seconds if self.seconds else 0.0
 
 
-def load(url: str, asked: list[Asked], *, seconds: float, at_once: int, seed: int | None = None) -> Load:
-    """In turn; by chance where there is a ``seed``."""
-    return by_wrk(url, asked, seconds, at_once, seed) if WRK else by_threads(url, asked, seconds, at_once, seed)
+def load(url: str, asked: list[Asked], *, seconds: float, at_once: int, seed: int) -> Load:
+    if WRK:
+        return by_wrk(url, asked, seconds, at_once, seed)
+    end = time.perf_counter() + seconds
+
+    def one_after_another(number: int) -> Iterator[Asked]:
+        chosen = random.Random(seed * 1000 + number)
+        while time.perf_counter() < end:
+            yield chosen.choice(asked)
+
+    return by_threads(url, [one_after_another(number) for number in range(at_once)])
+
+
+def load_once(url: str, asked: Iterator[Asked], requests: int, *, at_once: int) -> Load:
+    """So many of them, in turn."""
+    return by_threads(url, [islice(asked, requests)] * at_once)
 
 
 def load_whole(url: str, asked: Asked, documents: int, *, seconds: float) -> Load:
@@ -93,13 +103,13 @@ def load_whole(url: str, asked: Asked, documents: int, *, seconds: float) -> Loa
     return done
 
 
-def by_wrk(url: str, asked: list[Asked], seconds: float, at_once: int, seed: int | None) -> Load:
+def by_wrk(url: str, asked: list[Asked], seconds: float, at_once: int, seed: int) -> Load:
     with tempfile.TemporaryDirectory() as folder:
         script, lines = Path(folder, "load.lua"), Path(folder, "asked")
         script.write_text(SCRIPT)
         lines.write_text("".join(f"{each.line()}\n" for each in asked))
         options = f"-t1 -c{at_once} -d{max(1, round(seconds))}s --timeout 20s -s {script}".split()
-        environment = {**os.environ, "ASKED": str(lines), "SEED": "" if seed is None else str(seed)}
+        environment = {**os.environ, "ASKED": str(lines), "SEED": str(seed)}
         command = [str(WRK), *options, url]
         told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     found = re.search(r"^RESULT (.*)$", told, re.MULTILINE)
@@ -109,17 +119,15 @@ def by_wrk(url: str, asked: list[Asked], seconds: float, at_once: int, seed: int
     return Load(values["requests"], taken, values["errors"], values["p50"] / 1000, values["p99"] / 1000)
 
 
-def by_threads(url: str, asked: list[Asked], seconds: float, at_once: int, seed: int | None) -> Load:
-    host, end, all_of_it, lock = urlsplit(url).netloc, time.perf_counter() + seconds, Load(), threading.Lock()
-    in_turn = cycle(asked)
+def by_threads(url: str, to_ask: Sequence[Iterator[Asked]]) -> Load:
+    host, all_of_it, lock = urlsplit(url).netloc, Load(), threading.Lock()
 
-    def one(number: int) -> None:
-        chosen, mine, connection = random.Random((seed or 0) * 1000 + number), Load(), None
-        while time.perf_counter() < end:
+    def one(each_to_ask: Iterator[Asked]) -> None:
+        mine, connection = Load(), None
+        for each in each_to_ask:
             began = time.perf_counter()
             try:
                 connection = connection or socket.create_connection((host.split(":")[0], int(host.split(":")[1])), 20)
-                each = next(in_turn) if seed is None else chosen.choice(asked)
                 connection.sendall(each.head(host))
                 mine.errors += read_answer(connection) >= 400
             except (OSError, ValueError, IndexError):
@@ -129,7 +137,7 @@ def by_threads(url: str, asked: list[Asked], seconds: float, at_once: int, seed:
             all_of_it.taken += mine.taken
             all_of_it.errors += mine.errors
 
-    began, threads = time.perf_counter(), [threading.Thread(target=one, args=(number,)) for number in range(at_once)]
+    began, threads = time.perf_counter(), [threading.Thread(target=one, args=(each,)) for each in to_ask]
     for thread in threads:
         thread.start()
     for thread in threads:

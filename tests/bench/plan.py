@@ -5,7 +5,7 @@ import random
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 from .loader import Asked
 from .names import NAMES, name_of
@@ -22,7 +22,7 @@ class Target:
     server: str
     asked: list[Asked] = field(repr=False)
     at_once: int = 8
-    never_twice: bool = False
+    never_twice: int = 0  # so many in each round, the same for every size, and none of them twice
     documents: int = 0  # in one answer, which then counts as so many
 
 
@@ -33,18 +33,22 @@ def plan(size: int, product: str, *, with_naive: bool) -> dict[str, list[Target]
     details = [f"{API}/articles/{slug}/" for slug in slugs]
     pages = [f"{API}/articles/?page={page}" for page in range(2, max(3, min(40, size // 20)))]
     filtered = [f"{API}/articles/?topic=topic-{name}" for name in NAMES[:20]]
-    # No search is made twice, as an answer that was kept costs next to nothing. But words come in both orders, and with
-    # a filter, as readers ask. In the same order for everybody.
+    # No search is made twice, as an answer that was kept costs next to nothing. But words come in both orders and with
+    # filters, as readers ask.
     words = [f"{one}%20{other}" for one, other in permutations(NAMES, 2)]
     searches = [f"{API}/search/?q={each}{more}" for each in words for more in FILTERS]
     chosen.shuffle(searches)
+    unused = [f"{API}/search/?q={one}%20{other}" for one, other in combinations(NAMES, 2)]
+    chosen.shuffle(unused)
     found: dict[str, list[Target]] = {
         "detail": [_target("HealthKB", "product", details), *_limits()],
         "not modified": [Target("HealthKB", "product", list(_with_etags(product, details[:100]))), _raw()],
         "first page of a list": [_target("HealthKB", "product", [f"{API}/articles/"])],
         "other pages": [_target("HealthKB", "product", pages)],
         "filtered list": [_target("HealthKB", "product", filtered)],
-        "search, two words": [replace(_target("HealthKB", "product", searches), never_twice=True)],
+        # First the words that nobody has used since something was published, then in the main such as somebody has.
+        "new search, two words": [replace(_target("HealthKB", "product", unused), never_twice=300)],
+        "search, two words": [replace(_target("HealthKB", "product", searches), never_twice=1000)],
         "export, each document": [
             replace(_target("HealthKB", "product", [f"{API}/export/?type=article"]), documents=size)
         ],
