@@ -26,7 +26,7 @@ _NOTICED = {
     b'"e"': {"errors": _ERROR},
     b"'e'": {"errors": _ERROR},
 }
-_OVERLAP = 400
+_OVERLAP, _HEAD = 400, 200
 _TOO_FAR = (
     f"A sheet has something past row {MAX_ROWS:,} or column {MAX_COLUMNS}. Delete the empty rows and columns after "
     "your text, or split the file."
@@ -85,8 +85,9 @@ def _check_start(chunk: bytes, is_xml: bool) -> None:
         if chunk.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
             raise FileProblem(_REFUSED_PARTS["embeddings/"])
         return
-    declared = _ENCODING.search(chunk[:200])
-    if chunk.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in chunk[:200]:
+    head = chunk[:_HEAD]
+    declared = _ENCODING.search(head)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head:
         raise FileProblem(f"The file is written in an encoding that workbooks do not use. {ADVICE}")
     if declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
         raise FileProblem(f"The file is written in an encoding that workbooks do not use. {ADVICE}")
