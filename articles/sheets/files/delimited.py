@@ -9,7 +9,7 @@ from .limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from .problem import FileProblem
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
-_SAMPLE = 2_000_000
+_SAMPLE, _FIRST_LINE = 2_000_000, 10_000
 
 
 class DelimitedText:
@@ -43,7 +43,8 @@ def _lines(text: str) -> Iterator[str]:
     while (stop := text.find(end, start)) >= 0:
         yield text[start:stop] + "\n"
         start = stop + 1
-    yield text[start:]
+    if start < len(text):
+        yield text[start:]
 
 
 def _check_size(name: str, number: int, row: list[str]) -> None:
@@ -64,15 +65,16 @@ def _explain(problem: str, name: str, line: int) -> str:
 def _separator_line(text: str) -> tuple[str, str]:
     """Without the ``sep=`` line that some programs write first, and the separator."""
     first, _, rest = text.partition("\n")
-    if first.strip().lower().startswith("sep=") and first.strip()[4:5] in _NAMES:
-        return rest, first.strip()[4]
+    name, _, separator = first.strip(" \r").partition("=")
+    if name.lower() == "sep" and separator in _NAMES:
+        return rest, separator
     return text, _commonest_separator(text)
 
 
 def _commonest_separator(text: str) -> str:
     counts = dict.fromkeys(_NAMES, 0)
     quoted = False
-    for character in text[:10_000]:
+    for character in text[:_FIRST_LINE]:
         if character == '"':
             quoted = not quoted
         elif not quoted and character in "\r\n" and any(counts.values()):

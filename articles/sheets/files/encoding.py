@@ -6,6 +6,8 @@ from .problem import FileProblem
 from .sniff import ADVICE
 
 _MULTIBYTE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HEAD = 4096
+_MANY, _FEW = 0.4, 0.05  # of every second byte: as many are zero in UTF-16 of mostly Latin letters, and in the others
 _MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf\u2018-\u2026€]|â€[\u0090-\u00ff\u2018-\u2122œž]|ï»¿")
 
 
@@ -15,7 +17,7 @@ def decode_text(data: bytes) -> tuple[str, str]:
         return _decode(data, "utf-16"), "UTF-16"
     if data.startswith(b"\xef\xbb\xbf"):
         return _without_nul(_decode(data, "utf-8-sig")), "UTF-8"
-    if b"\0" in data[:4096]:
+    if b"\0" in data[:_HEAD]:
         return _decode_unmarked_utf_16(data), "UTF-16"
     try:
         return _without_nul(data.decode("utf-8")), "UTF-8"
@@ -39,10 +41,10 @@ def _decode(data: bytes, codec: str) -> str:
 
 
 def _decode_unmarked_utf_16(data: bytes) -> str:
-    even, odd = data[0:4096:2].count(0), data[1:4096:2].count(0)
-    half = max(len(data[:4096]) // 2, 1)
+    head = data[:_HEAD]
+    even, odd = (2 * head[start::2].count(0) / len(head) for start in (0, 1))
     for codec, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if zeros > half * 0.4 and others < half * 0.05:
+        if zeros > _MANY and others < _FEW:
             return _without_nul(_decode(data, codec))
     raise FileProblem(f"The file holds NUL bytes, so it is not plain text. {ADVICE}")
 

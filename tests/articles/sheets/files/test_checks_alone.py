@@ -1,5 +1,6 @@
 """What is looked at before a parser sees a file, without the parser and the limits of the process that it runs in."""
 
+import csv
 import io
 import re
 import struct
@@ -14,8 +15,17 @@ import pytest
 
 from articles.sheets.files import child
 from articles.sheets.files.archive import Inflater, open_archive
+from articles.sheets.files.delimited import DelimitedText
 from articles.sheets.files.encoding import decode_text
-from articles.sheets.files.limits import MAX_INFLATED_BYTES, MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_SHEETS
+from articles.sheets.files.limits import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_INFLATED_BYTES,
+    MAX_MEMBER_BYTES,
+    MAX_MEMBERS,
+    MAX_ROWS,
+    MAX_SHEETS,
+)
 from articles.sheets.files.problem import FileProblem
 
 from .hostile import CELL, HEADER, Case, cases, with_part, workbook, xlsx, zipped
@@ -165,6 +175,8 @@ def test_a_text_is_read_in_its_encoding(data: bytes, text: str, encoding: str) -
         b"slug\n\xe9" + b"x" * 5000 + b"\0",
         b"\0slug,name",
         b"a\0" * 20 + b"\0\0" * 20,
+        b"a\0" * 4 + b"ab" * 6,
+        b"a\0" * 19 + b"\0a",
         b"a\0\0\0" * 20,
         ("slug" * 2000 + "\0").encode("utf-16-le"),
     ],
@@ -172,6 +184,43 @@ def test_a_text_is_read_in_its_encoding(data: bytes, text: str, encoding: str) -
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(FileProblem, match="NUL bytes, so it is not plain text"):
         decode_text(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("a,b\nc,d", [["a", "b"], ["c", "d"]]),
+        ("a,b\r\nc,d\r\n", [["a", "b"], ["c", "d"]]),
+        ("a,b\rc,d", [["a", "b"], ["c", "d"]]),
+        ('a,b\n"c\nd",e\n', [["a", "b"], ["c\nd", "e"]]),
+        ("sep=;\na;b,c", [["a", "b,c"]]),
+        (" SEP=\t\na\tb,c,d", [["a", "b,c,d"]]),
+        ("sep=x\na,b", [["sep=x"], ["a", "b"]]),
+        ("step=;\na,b", [["step=", ""], ["a,b"]]),
+        ("a;b\nc,d,e;f", [["a", "b"], ["c,d,e", "f"]]),
+        ("slug\na;b", [["slug"], ["a", "b"]]),
+        ("slug\n" + "x" * 20_000 + "\na;b;c,d", [["slug"], ["x" * 20_000], ["a;b;c", "d"]]),
+        ("a,b;c;d\n1;2;3", [["a,b", "c", "d"], ["1", "2", "3"]]),
+        ("\na,b", [[], ["a", "b"]]),
+        ("a,'=1", [["a", "=1"]]),
+    ],
+)
+def test_a_text_is_cut_into_cells(text: str, rows: list[list[str]]) -> None:
+    assert list(DelimitedText(text.encode(), "x").rows()) == rows
+
+
+def test_a_text_may_be_just_as_long_and_wide_as_is_said() -> None:
+    csv.field_size_limit(2 * MAX_CELL)
+    assert len(list(DelimitedText(b"x\n" * MAX_ROWS, "x").rows())) == MAX_ROWS
+    with pytest.raises(FileProblem, match=f"x has more than {MAX_ROWS:,} rows"):
+        list(DelimitedText(b"x\n" * (MAX_ROWS + 1), "x").rows())
+    wide = b",".join([b"x"] * MAX_COLUMNS)
+    assert list(DelimitedText(wide, "x").rows()) == [["x"] * MAX_COLUMNS]
+    with pytest.raises(FileProblem, match=f"x, row 2: {MAX_COLUMNS + 1} columns"):
+        list(DelimitedText(b"x,y\n" + wide + b",x", "x").rows())
+    assert len(next(DelimitedText(b"y" * MAX_CELL, "x").rows())[0]) == MAX_CELL
+    with pytest.raises(FileProblem, match=f"x, line 2: a cell holds more than {MAX_CELL:,}"):
+        list(DelimitedText(b"x\n" + b"y" * (MAX_CELL + 1), "x").rows())
 
 
 def test_a_zip_of_texts_is_read_without_what_a_mac_adds(reader: Reader) -> None:
