@@ -38,14 +38,12 @@ def test_a_thousand_wrong_passwords_cost_ten_looks_whatever_the_sender_claims(
     if exists:
         make_person(username="ann")
     hashed.clear()
-    ways = ["ann", "Ann", "ANN", "ａｎｎ"]
     for number in range(250):
-        forged = f"203.0.113.{number % 250}"
+        forged = f"203.0.113.{number}"
         headers = {"X-Forwarded-For": forged, "Forwarded": f"for={forged}", "X-Real-IP": forged}
-        for name in ways:
-            if number and name != ways[number % 4]:
-                continue
-            client.post("/admin/login/", {"username": name, "password": f"wrong-{number}"}, headers=headers)
+        for name in ("ann", "Ann", "ANN", "ａｎｎ"):
+            typed = {"username": name, "password": f"wrong-{number}-{name}"}
+            client.post("/admin/login/", typed, headers=headers)
     tried = {password for password in hashed if password.startswith("wrong-")}
     assert len(tried) <= TRIES_FOR_NAME
 
