@@ -1,4 +1,7 @@
-"""Django's own admin classes, with the type parameters that the stubs ask for and Django itself does not take."""
+"""Django's own admin classes, with the type parameters that the stubs ask for and Django itself does not take.
+
+And what each of ours says of a row that has gone.
+"""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,7 +1,6 @@
 """Whatever the fast path sends is, to the header and the byte, what Django would have sent."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,17 +18,11 @@ from healthkb.fast_path import FastPath
 from tests import served
 from tests.articles.api.everything import publish_everything
 from tests.builders import after, edit, make_cause, make_publisher, publish_now
-from tests.served import ask, connection_left_open
+from tests.served import ask
 from tests.triage.builders import make_protocol
 from triage.models import Protocol
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def an_hour_later() -> Iterator[None]:
-    with connection_left_open(), time_machine.travel(after(60), tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("served_an_hour_later")]
 
 
 class Site(served.Site):

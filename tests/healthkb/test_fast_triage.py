@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import Error, connection
 from pytest_django import Settings
@@ -19,18 +18,12 @@ from healthkb.api import throttling
 from healthkb.fast_triage import LONGEST_BODY, FastTriage
 from tests import served
 from tests.builders import after, edit, make_publisher, publish_now
-from tests.served import Sent, ask, connection_left_open
+from tests.served import Sent, ask
 from tests.triage.builders import CALM, make_protocol
 from triage.models import Protocol
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("served_an_hour_later")]
 ASSESS = "/api/v1/triage/protocols/leg/assess/"
-
-
-@pytest.fixture(autouse=True)
-def an_hour_later() -> Iterator[None]:
-    with connection_left_open(), time_machine.travel(after(60), tick=False):
-        yield
 
 
 class Site(served.Site):

@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 import schemathesis
 import yaml
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.builders import after, publish_now
+from tests.served import connection_left_open
 from tests.triage.builders import make_protocol
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +43,8 @@ def _protocol(time_machine: Any) -> None:
 @pytest.fixture(autouse=True)
 def _connection_of_the_test() -> Iterator[None]:
     """A whole request ends by closing connections whose time is over, and the clock was moved."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    with connection_left_open():
+        yield
 
 
 def operations() -> list[Any]:

@@ -4,10 +4,10 @@ import csv
 import io
 import re
 import struct
-import sys
 import warnings
 import zipfile
 from collections import Counter
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +64,8 @@ class Reader:
 
     def read(self, data: bytes, name: str = "a.xlsx") -> list[str]:
         """The names of its CSV files, each with its notes."""
-        out = sys.stdout
-        with Path("/dev/null").open("w") as sys.stdout:
-            try:
-                child.read(data, name)
-            finally:
-                sys.stdout = out
+        with Path("/dev/null").open("w") as nowhere, redirect_stdout(nowhere):
+            child.read(data, name)
         return [f"{line['sheet']}: {' '.join(line['notes'])}" for line in self.told if "sheet" in line]
 
 
