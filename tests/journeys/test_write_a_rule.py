@@ -50,7 +50,7 @@ def test_a_new_sign_goes_from_a_clinician_to_readers(server: Server, browser: Br
     author.get_by_role("button", name="Save", exact=True).click()
 
     open_check(author, server)
-    rows(author, "Questions")
+    rows(author, "Triage questions")
     author.get_by_role("link", name="leg_look").click()
     author.get_by_role("button", name="Add another Option").click()
     option = author.locator(".inline-related.last-related:not(.empty-form)").last

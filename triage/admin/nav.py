@@ -6,26 +6,21 @@ from django.urls import reverse
 
 from triage.models import Protocol
 
-LISTS = (
-    ("questions", "finding", "findings"),
-    ("rules", "rule", "rules"),
-    ("cause links", "causefinding", "cause_findings"),
-    ("remedies", "remedychoice", "remedies"),
-    ("test cases", "testcase", "cases"),
-)
+LISTS = ("findings", "rules", "cause_findings", "remedies", "cases")
 
 
 def row_lists(protocol: Protocol) -> list[dict[str, Any]]:
-    return [_row_list(protocol, *each) for each in LISTS]
+    return [_row_list(protocol, getattr(protocol, each)) for each in LISTS]
 
 
-def _row_list(protocol: Protocol, name: str, model: str, attribute: str) -> dict[str, Any]:
-    address = reverse(f"admin:triage_{model}_changelist")
-    add = reverse(f"admin:triage_{model}_add")
+def _row_list(protocol: Protocol, rows: Any) -> dict[str, Any]:
+    opts = rows.model._meta
+    address = reverse(f"admin:triage_{opts.model_name}_changelist")
+    add = reverse(f"admin:triage_{opts.model_name}_add")
     return {
-        "name": name,
-        "model": model,
-        "count": getattr(protocol, attribute).count(),
+        "name": opts.verbose_name_plural,
+        "model": opts.model_name,
+        "count": rows.count(),
         "url": f"{address}?protocol__id__exact={protocol.pk}",
         "add_url": f"{add}?protocol={protocol.pk}",
     }

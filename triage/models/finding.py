@@ -46,7 +46,7 @@ class Finding(ProtocolPart):
     applies = WaysField("asked when", help_text="Leave empty to ask it always.")
 
     class Meta(ProtocolPart.Meta):
-        verbose_name = "question"
+        verbose_name = "triage question"
         constraints = [
             models.UniqueConstraint(fields=["protocol", "code"], name="finding_code_unique"),
             models.CheckConstraint(condition=Q(kind__in=["", *QuestionKind.values]), name="finding_kind_known"),
@@ -67,7 +67,7 @@ class Finding(ProtocolPart):
 class FindingOption(ProtocolPart):
     """A choice of a question."""
 
-    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="options")
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="options", verbose_name="question")
     code = CodeField()
     label = LineField(max_length=300, blank=True)
     red_flag = level_field("alone it must give", blank=True, default="")
@@ -88,7 +88,7 @@ class FindingOption(ProtocolPart):
 class FindingThreshold(ProtocolPart):
     """A number past which a rule may apply, such as more than 14 days."""
 
-    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="thresholds")
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="thresholds", verbose_name="question")
     code = CodeField()
     op = CharField("is", max_length=3, choices=Comparison.choices, blank=True, default="")
     value = models.FloatField("this number", null=True, blank=True)

@@ -22,8 +22,8 @@ class RemedyChoice(ProtocolPart):
     exclude_text = MarkdownField("what they read instead", blank=True)
 
     class Meta(ProtocolPart.Meta):
-        verbose_name = "remedy"
-        verbose_name_plural = "remedies"
+        verbose_name = "triage remedy"
+        verbose_name_plural = "triage remedies"
         constraints = [
             models.UniqueConstraint(fields=["protocol", "remedy"], name="protocol_remedy_once"),
             *bounded("remedy_choice", "text", "exclude_text"),

@@ -57,10 +57,8 @@ class Sheet(ModelResource):  # type: ignore[misc]
     def heading_of(cls, name: str, field: Any) -> str:
         """``article__slug`` is the article's slug: the column is called after the article."""
         owner, _, rest = name.rpartition("__")
-        if owner and rest == "slug":
+        if owner and rest in ("slug", "code"):
             return str(_field_at(cls._meta.model, owner).verbose_name)
-        if owner and rest == "code":
-            return str(_field_at(cls._meta.model, owner).related_model._meta.verbose_name)
         return heading_for(cls._meta.model, rest, field)
 
     @property

@@ -75,6 +75,15 @@ def test_lists_stand_in_groups_and_records_beside_no_other_page() -> None:
     assert {"Article", "ReviewRequest", "Version", "Protocol"} <= set(shown)
 
 
+def test_no_two_lists_have_the_same_name() -> None:
+    groups = home("Administrator").context["app_list"] + home("Publisher").context["app_list"]
+    addresses: dict[str, set[str]] = {}
+    for model in (model for group in groups for model in group["models"]):
+        addresses.setdefault(model["name"], set()).add(model["admin_url"])
+    assert {name: found for name, found in addresses.items() if len(found) > 1} == {}
+    assert {"Questions", "Triage questions", "Remedies", "Triage remedies"} <= addresses.keys()
+
+
 def test_it_asks_the_same_number_of_questions_for_any_number_of_rows() -> None:
     author = make_member("Author")
     client, counts = signed_in(author), []
