@@ -14,13 +14,14 @@ from rest_framework.response import Response
 from articles.content.packing import packed_stream
 from articles.content.surrogate_keys import EVERY_LIST
 from articles.models.change import Change
-from articles.models.published import Published, PublishedQuerySet
+from articles.models.published import PublishedQuerySet
 from articles.publishing.describing import name_of
 from articles.publishing.registry import all_kinds
 
 from .caching import conditional, etag_of, public_headers
 from .codings import coding_of
 from .kinds import TYPE, types_of
+from .live_rows import offered_rows
 from .public import PublicView
 from .reading import body_on
 from .renderers import StoredJSONRenderer
@@ -60,7 +61,7 @@ class ExportView(PublicView):
     def get(self, request: Request) -> Response | StreamingHttpResponse:
         # First the sequence, then the rows: what is published in between comes twice rather than never.
         sequence = Change.objects.aggregate(last=Max("sequence"))["last"] or 0
-        rows = Published.objects.live(self.now).not_withheld(self.now).filter(kind__in=types_of(request)).order_by("pk")
+        rows = offered_rows(self.now).live(self.now).filter(kind__in=types_of(request)).order_by("pk")
         etag = etag_of(sequence, fingerprint(rows), timezone.localdate(self.now), *types_of(request))
         coding = coding_of(request)
         unchanged = conditional(request, b"", etag=etag, now=self.now, coding=coding)

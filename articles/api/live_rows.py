@@ -2,7 +2,8 @@ import datetime as dt
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from articles.models.published import Published, live_at
+from articles.models.published import Published, PublishedQuerySet, live_at
+from articles.publishing.registry import all_kinds, all_of_them
 
 from .keeping import Counted, kept_count
 
@@ -35,3 +36,13 @@ class LiveRows:
 
     def __getitem__(self, part: slice) -> QuerySet[Published]:
         return self.rows.filter(live_at(self.now))[part]
+
+
+def offered_rows(now: dt.datetime) -> PublishedQuerySet:
+    """Without what is withheld or switched off, as in lists."""
+    rows: PublishedQuerySet = Published.objects.not_withheld(now)
+    for kind in all_kinds():
+        if kind.offered is not all_of_them:
+            on = kind.offered(Published.objects.filter(kind=kind.name))
+            rows = rows.filter(~Q(kind=kind.name) | Q(pk__in=on.values("pk")))
+    return rows

@@ -61,7 +61,5 @@ def as_partial(response: Response, request: Request) -> Response:
 
 
 def project(body: bytes, names: tuple[str, ...]) -> bytes:
-    """In the order of the document. All of it where no names are given."""
-    if not names:
-        return body
+    """In the order of the document."""
     return to_bytes({name: value for name, value in json.loads(body).items() if name in (*ALWAYS, *names)})

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import router
-from django.db.models import Q, QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -18,7 +17,7 @@ from articles.models.compiled import Compiled, asked
 from articles.models.published import Published
 from articles.publishing.bytes import to_bytes, with_field
 from articles.publishing.describing import TEXT, components, list_of, name_of, object_of, ref
-from articles.publishing.registry import all_kinds, all_of_them
+from articles.publishing.registry import all_kinds
 from articles.search import FACETS, MOST_HITS, Among, Choice, Found, Row, facets_of, find, marked, snippet
 from articles.search.query import LONGEST_QUERY
 
@@ -26,6 +25,7 @@ from .caching import CacheableResponse, conditional, etag_of
 from .keeping import Made, kept
 from .kinds import TYPE, types_of
 from .languages import LANG, language_of
+from .live_rows import offered_rows
 from .public import PublicView
 from .reading import summary_on
 from .schema import URL_OR_NULL, responses
@@ -200,16 +200,6 @@ class SuggestView(PublicView):
         ]
         body = to_bytes({"results": results})
         return conditional(request, body, etag=etag_of(body), now=self.now, until=found.until)
-
-
-def offered_rows(now: dt.datetime) -> QuerySet[Published]:
-    """Without what is withheld or switched off, as in lists."""
-    rows: QuerySet[Published] = Published.objects.not_withheld(now)
-    for kind in all_kinds():
-        if kind.offered is not all_of_them:
-            on = kind.offered(Published.objects.filter(kind=kind.name))
-            rows = rows.filter(~Q(kind=kind.name) | Q(pk__in=on.values("pk")))
-    return rows
 
 
 OFFERED = Among(offered_rows)

@@ -47,7 +47,10 @@ class ProtocolCauseInline(PartInline):
 
 
 class SwitchForm(forms.Form):
+    """``to`` is what the person saw on the button: somebody else may have switched it meanwhile."""
+
     reason = forms.CharField(max_length=500, label="Why", widget=forms.TextInput(attrs={"size": 80}))
+    to = forms.ChoiceField(choices=[("on", "On"), ("off", "Off")], widget=forms.HiddenInput)
 
 
 @admin.register(Protocol)
@@ -157,9 +160,9 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
 
     def switch_view(self, request: Any, key: int) -> Any:
         protocol = self._protocol(request, key)
-        form = SwitchForm(request.POST or None)
+        form = SwitchForm(request.POST or None, initial={"to": "off" if protocol.is_switched_on else "on"})
         if request.method == "POST" and form.is_valid():
-            return self._switch(request, protocol, form.cleaned_data["reason"])
+            return self._switch(request, protocol, **form.cleaned_data)
         context = {
             "form": form,
             "may_switch": may(request.user, WITHDRAW),
@@ -167,14 +170,13 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
         }
         return self._page(request, protocol, "switch", "Switch", context)
 
-    def _switch(self, request: Any, protocol: Protocol, reason: str) -> Any:
-        is_on = not protocol.is_switched_on
+    def _switch(self, request: Any, protocol: Protocol, *, reason: str, to: str) -> Any:
         try:
-            switch_protocol(protocol=protocol, is_on=is_on, reason=reason, by=request.user, at=timezone.now())
+            switch_protocol(protocol=protocol, is_on=to == "on", reason=reason, by=request.user, at=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"“{protocol}” is switched {'on' if is_on else 'off'}.")
+            messages.success(request, f"“{protocol}” is switched {to}.")
         return HttpResponseRedirect(request.path)
 
     def _protocol(self, request: Any, key: int) -> Protocol:

@@ -25,17 +25,18 @@ def answers_from(resource: Any, questions: Mapping[str, Question]) -> dict[str, 
         raise ResponseError("/resourceType", "Send a FHIR R4 QuestionnaireResponse.")
     found: dict[str, Any] = {}
     for pointer, link, values in _answered(resource, "", 0):
-        if link.endswith(UNSURE_SUFFIX) and link.removesuffix(UNSURE_SUFFIX) in questions:
-            if values == [True]:
-                found[link.removesuffix(UNSURE_SUFFIX)] = UNSURE
-        elif link in found:
-            raise ResponseError(pointer, f'"{link}" is there twice.')
-        else:
-            question = questions.get(link)
-            many = question is not None and question.kind == MANY_OF
-            if len(values) > 1 and not many:
-                raise ResponseError(pointer, f'"{link}" takes one answer.')
-            found[link] = values if many else values[0]
+        code = link.removesuffix(UNSURE_SUFFIX)
+        is_unsure = code != link and code in questions
+        if is_unsure and values != [True]:
+            continue
+        code = code if is_unsure else link
+        if code in found:
+            raise ResponseError(pointer, f'"{code}" is there twice.')
+        question = questions.get(code)
+        many = question is not None and question.kind == MANY_OF
+        if len(values) > 1 and not many:
+            raise ResponseError(pointer, f'"{code}" takes one answer.')
+        found[code] = UNSURE if is_unsure else values if many else values[0]
     return found
 
 

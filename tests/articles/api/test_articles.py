@@ -3,14 +3,25 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.api.json_ld import aspect_name
+from articles.api.json_ld import aspect_name, medical_web_page
 from articles.content.vocabulary import HealthAspect, WithdrawalKind
 from articles.models import Section
-from articles.publishing import withdraw
+from articles.publishing import publish, withdraw
 from tests.articles.api.everything import publish_everything
 from tests.articles.api.schema_org import ASPECTS, mistakes_in
 from tests.articles.api.test_schema import mistakes_in_answer
-from tests.builders import after, make_article, make_publisher, make_reference, publish_now
+from tests.builders import (
+    AT,
+    after,
+    approve_now,
+    make_article,
+    make_clinician,
+    make_publisher,
+    make_reference,
+    make_remedy,
+    publish_now,
+    submit_now,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +119,35 @@ def test_json_ld_is_a_medical_web_page_of_known_terms(client: Client, django_ass
         "author": [expert],
         "datePublished": "2026-11-02",
     }
+
+
+def test_a_demonstration_review_is_not_told_to_search_engines(client: Client) -> None:
+    request = submit_now(make_article(slug="twitching"))
+    approve_now(request, by=make_clinician(is_demonstration=True))
+    publish(request=request, by=make_publisher(), at=AT)
+    page = client.get("/api/v1/articles/twitching/json-ld/").json()
+    assert {"lastReviewed", "reviewedBy"} & set(page) == set()
+
+
+def test_what_prevents_is_told_apart_from_what_treats(client: Client) -> None:
+    article = make_article(slug="twitching")
+    for title, kind in (("Rest", "self_care"), ("Stretch", "prevention")):
+        article.remedies.create(remedy=make_remedy(title=title, kind=kind, who_should_not="Nobody."))
+    publish_now(article)
+    about = client.get("/api/v1/articles/twitching/json-ld/").json()["about"]
+    assert [each["name"] for each in about["possibleTreatment"]] == ["Rest"]
+    assert [each["name"] for each in about["primaryPrevention"]] == ["Stretch"]
+
+
+def test_addresses_of_pictures_are_whole_and_a_year_alone_is_no_day(client: Client, article: Any) -> None:
+    body = client.get("/api/v1/articles/twitching/").json()
+    picture = {"width": 4, "height": 3, "alt": "A leg.", "caption": "", "credit": ""}
+    images = [{**picture, "src": src} for src in ("/media/leg.png", "https://files.example/leg.png")]
+    references = [{**body["references"][0], "published": published} for published in ("2020-05-01", "2020")]
+    page = medical_web_page({**body, "images": images, "references": references}, "", "https://here.example")
+    addresses = ["https://here.example/media/leg.png", "https://files.example/leg.png"]
+    assert [each["contentUrl"] for each in page["image"]] == addresses
+    assert [each.get("datePublished") for each in page["citation"]] == ["2020-05-01", None]
 
 
 def test_every_aspect_is_one_of_schema_org() -> None:

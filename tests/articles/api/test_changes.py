@@ -65,6 +65,11 @@ def test_it_can_be_left_and_taken_up_again(client: Client, django_assert_num_que
     assert [change["slug"] for change in client.get(page["next"]).json()["results"]] == ["f"]
 
 
+def test_a_page_that_holds_just_the_last_changes_has_no_more(client: Client) -> None:
+    publish_now(make_cause(slug="a"), make_cause(slug="b"))
+    assert [feed(client, f"?limit={limit}")["has_more"] for limit in (1, 2)] == [True, False]
+
+
 def test_only_some_kinds(client: Client) -> None:
     publish_now(make_article(slug="a"))
     assert [change["type"] for change in feed(client, "?type=article")["results"]] == ["article"]
@@ -74,6 +79,11 @@ def test_only_some_kinds(client: Client) -> None:
 @pytest.mark.parametrize("query", ["after=-1", "after=x", "after=٣", "limit=0", "limit=1001", "after=9" * 99])
 def test_numbers_that_are_none_are_refused(client: Client, query: str) -> None:
     assert client.get(f"/api/v1/changes/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["after=0", "limit=1", "limit=1000", f"after={2**63 - 1}"])
+def test_the_least_and_the_most_are_numbers_too(client: Client, query: str) -> None:
+    assert client.get(f"/api/v1/changes/?{query}").status_code == 200
 
 
 def test_nothing_new_costs_no_body(client: Client) -> None:

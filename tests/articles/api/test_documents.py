@@ -201,10 +201,11 @@ def test_a_signed_in_person_gets_the_same_bytes(
 
 
 def test_staff_browse_and_no_cache_keeps_the_pages(admin_client: Client, everything: dict[str, Any]) -> None:
-    for path in ("articles/twitching/", "articles/"):
+    for path in ("articles/twitching/", "articles/", "articles/twitching/?fields=title"):
         response = admin_client.get(f"/api/v1/{path}", headers={"Accept": "text/html"})
         assert (response.status_code, response["Content-Type"]) == (200, "text/html; charset=utf-8")
         assert response["Cache-Control"] == "private, no-store"
+        assert "&quot;,\n" in response.content.decode()
 
 
 # What is not there
@@ -220,6 +221,8 @@ def test_an_unknown_address_suggests_live_ones(client: Client, everything: dict[
     make_article(slug="twitchings")
     answer = problem(client.get("/api/v1/articles/twitchin/"))
     assert (answer["status"], answer["type"], answer["did_you_mean"]) == (404, "/problems/not-found", ["twitching"])
+    assert answer["detail"].endswith("Did you mean twitching?")
+    assert problem(client.get("/api/v1/articles/goldfish/"))["detail"].endswith("in this language.")
 
 
 def test_a_withdrawn_document_is_gone_with_the_reason(client: Client) -> None:
@@ -239,6 +242,16 @@ def test_a_withdrawn_document_is_gone_with_the_reason(client: Client) -> None:
     }
 
 
+def test_a_withdrawn_document_that_comes_back_elsewhere_stays_gone_where_it_was(client: Client) -> None:
+    cause = make_cause(slug="old")
+    publish_now(cause)
+    kind = WithdrawalKind.PUBLISHED_IN_ERROR
+    withdraw(document=cause, kind=kind, reason="A wrong dose.", by=make_publisher(), at=after(5))
+    edit(cause, slug="new", at=after(6))
+    publish_now(cause, at=after(7))
+    assert [client.get(f"/api/v1/causes/{slug}/").status_code for slug in ("old", "new")] == [410, 200]
+
+
 def test_a_superseded_document_leads_to_its_successor(client: Client) -> None:
     old, new = make_article(slug="old"), make_article(slug="new")
     publish_now(old, new)
@@ -246,6 +259,8 @@ def test_a_superseded_document_leads_to_its_successor(client: Client) -> None:
     withdraw(document=old, kind=kind, reason="Rewritten.", by=make_publisher(), at=after(5), redirect_to=new)
     response = client.get("/api/v1/articles/old/?fields=title")
     assert (response.status_code, response["Location"]) == (301, "/api/v1/articles/new/?fields=title")
+    assert response["Cache-Control"] == "public, max-age=60, stale-while-revalidate=600"
+    assert response["Surrogate-Key"] == f"doc-{old.uuid}"
 
 
 def test_a_new_slug_leaves_a_redirect_at_the_old_one(client: Client) -> None:
@@ -269,6 +284,9 @@ def test_a_new_slug_leaves_a_redirect_at_the_old_one(client: Client) -> None:
         ("articles/?letter=", 400, "letter", "leave the parameter out"),
         ("articles/?letter=ab", 400, "letter", "one letter"),
         ("articles/?code=R25.3", 400, "code", "snomed-ct"),
+        ("articles/?code=nhs:R25.3", 400, "code", "snomed-ct"),
+        ("articles/?code=icd-10:", 400, "code", "snomed-ct"),
+        (f"articles/?slug={'x' * 1001}", 400, "slug", "1000 characters"),
         ("articles/?id=7", 400, "id", "UUID"),
         ("articles/?lang=fr", 400, "lang", "vi"),
         ("articles/x/?lang=fr", 400, "lang", "vi"),

@@ -2,11 +2,13 @@ import json
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
 from articles.models import Published
 from tests.articles.api.everything import publish_everything
 from tests.builders import after, edit, make_cause, publish_now
+from tests.served import ask, connection_left_open
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +66,6 @@ def test_head_sends_no_body(client: Client) -> None:
     # The same headers, and no length: it would be that of nothing.
     assert dict(response.headers) == dict(whole.headers)
     assert "Content-Length" not in response
+    with connection_left_open():  # the client of these tests would take a body away
+        for coding in ("", "gzip"):
+            assert ask(WSGIHandler(), "/api/v1/export/", "HEAD", accept_encoding=coding)[2] == b""

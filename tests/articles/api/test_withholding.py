@@ -22,28 +22,44 @@ def served(client: Client, days: int) -> dict[str, int]:
         }
         listed = client.get("/api/v1/articles/").json()["count"]
         exported = b"".join(client.get("/api/v1/export/?type=article"))
-    return {**pages, "listed": listed, "exported": len([json.loads(line) for line in exported.splitlines()])}
+        sections = client.get("/api/v1/articles/urgent/sections/").status_code
+        looked_up = client.get("/api/v1/lookup/?code=icd-10:R25.2").json()["results"][0]["documents"]
+        in_sitemap = client.get("/api/v1/sitemap.xml").content.count(b"<loc>")
+        in_feed = client.get("/api/v1/atom.xml").content.count(b"<entry>")
+    return {
+        **pages,
+        "sections": sections,
+        "listed": listed,
+        "exported": len([json.loads(line) for line in exported.splitlines()]),
+        "looked up": len(looked_up),
+        "in sitemap": in_sitemap,
+        "in feed": in_feed,
+    }
 
 
 def publish_three() -> None:
     urgent, calm = make_red_flag(urgency="emergency"), make_red_flag(urgency="soon", action="See a GP.")
+    salt = make_cause(slug="salt", review_interval_months=12)
+    salt.codes.create(system="icd-10", code="R25.2", display="Cramp and spasm")
     reason = "A clinician agreed that it has none."
     publish_now(
         make_article(slug="urgent", red_flags=[urgent], review_interval_months=12),
         make_article(slug="calm", red_flags=[calm], no_emergency_reason=reason, review_interval_months=12),
-        make_cause(slug="salt", review_interval_months=12),
+        salt,
         at=AT,
     )
 
 
 def test_by_severity_and_by_the_day_without_a_write(client: Client, settings: Settings) -> None:
     publish_three()
-    everything = {"article urgent": 200, "article calm": 200, "cause salt": 200, "listed": 2, "exported": 2}
+    everything = {"article urgent": 200, "article calm": 200, "cause salt": 200, "sections": 200}
+    everything |= {"listed": 2, "exported": 2, "looked up": 1, "in sitemap": 2, "in feed": 2}
     assert served(client, 4000) == everything
     settings.WITHHOLD_OVERDUE = {"emergency": 30, "any": 400}
     assert served(client, 30) == everything
-    assert served(client, 31) == {**everything, "article urgent": 503, "listed": 1, "exported": 1}
-    nothing = {"article urgent": 503, "article calm": 503, "cause salt": 503, "listed": 0, "exported": 0}
+    in_lists = {"listed": 1, "exported": 1, "in sitemap": 1, "in feed": 1}
+    assert served(client, 31) == {**everything, "article urgent": 503, "sections": 503, **in_lists}
+    nothing = {name: 503 if status == 200 else 0 for name, status in everything.items()}
     assert served(client, 401) == nothing
     assert Published.objects.filter(kind="article").count() == 2
 

@@ -176,11 +176,24 @@ def test_the_switch_needs_a_reason_and_is_recorded(client: Client, staff: User, 
 
     client.post(address, {"reason": ""})
     assert not Switching.objects.exists()
-    html = client.post(address, {"reason": "A rule is wrong."}, follow=True).content.decode()
+    html = client.post(address, {"reason": "A rule is wrong.", "to": "off"}, follow=True).content.decode()
 
     assert "A rule is wrong." in html
     assert list(Switching.objects.values_list("is_on", "reason", "by")) == [(False, "A rule is wrong.", staff.pk)]
     assert Protocol.objects.get(pk=protocol.pk).is_switched_on is False
+
+
+def test_two_who_switch_it_off_at_once_leave_it_off(client: Client, staff: User, protocol: Protocol) -> None:
+    address = reverse("admin:triage_protocol_switch", args=[protocol.pk])
+    page = client.get(address)
+    assert ("Switch off</button>" in page.content.decode(), page.context["form"]["to"].value()) == (True, "off")
+
+    sent = {"reason": "A rule is wrong.", "to": "off"}
+    pages = [client.post(address, sent, follow=True).content.decode() for _ in range(2)]
+
+    assert ["It is off already." in page for page in pages] == [False, True]
+    assert (Protocol.objects.get(pk=protocol.pk).is_switched_on, Switching.objects.count()) == (False, 1)
+    assert "Switch on</button>" in pages[1]
 
 
 def test_a_saved_condition_as_text_reads_the_same(client: Client, staff: User, protocol: Protocol) -> None:

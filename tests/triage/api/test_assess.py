@@ -222,12 +222,15 @@ def test_the_switch_acts_on_the_next_request(client: Client, protocol: Protocol)
     assert ask(client, {}).status_code == 200
 
 
-def test_what_is_off_is_not_read_or_listed_either(client: Client, protocol: Protocol) -> None:
+def test_what_is_off_is_not_read_listed_or_found_either(client: Client, protocol: Protocol) -> None:
+    assert client.get("/api/v1/search/?q=sore+leg&type=protocol").json()["count"] == 1
     switch_protocol(protocol=protocol, is_on=False, reason="A rule is wrong.", by=make_publisher(), at=after(60))
 
     one = client.get("/api/v1/triage/protocols/leg/")
     assert (one.status_code, one.json()["type"], one["Cache-Control"]) == (503, "/problems/switched-off", "no-store")
     assert client.get("/api/v1/triage/protocols/").json()["count"] == 0
+    assert client.get("/api/v1/search/?q=sore+leg&type=protocol").json()["count"] == 0
+    assert b"".join(client.get("/api/v1/export/?type=protocol")) == b""  # type: ignore[arg-type]
 
 
 def test_a_pack_that_is_off_takes_its_protocols_with_it(client: Client) -> None:

@@ -12,6 +12,8 @@ from tests.builders import after, publish_now
 from tests.triage.builders import CALM, make_protocol
 
 pytestmark = pytest.mark.django_db
+NUMBER = {"linkId": "age", "answer": [{"valueDecimal": 41}]}
+NOT_SURE = {"linkId": "age.unsure", "answer": [{"valueBoolean": True}]}
 BASE = "/api/v1/triage/protocols/leg/"
 
 
@@ -78,6 +80,8 @@ def test_a_response_gives_the_same_result(client: Client, answers: dict[str, Any
         ({"linkId": "pain", "answer": [{"valueString": "bad"}, {"valueString": "mild"}]}, "#/item/0"),
         ({"answer": []}, "#/item/0"),
         ({"linkId": "pain", "answer": {}}, "#/item/0/answer"),
+        ({"linkId": "now", "item": [NUMBER, NOT_SURE]}, "#/item/0/item/1"),
+        ({"linkId": "now", "item": [NOT_SURE, NUMBER]}, "#/item/0/item/1"),
         ({"linkId": "pane", "answer": [{"valueString": "bad"}]}, "#/answers/pane"),
     ],
 )
