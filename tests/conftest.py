@@ -86,3 +86,11 @@ def migrated_by_django(
     yield
     with django_db_blocker.unblock():
         teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture
+def own_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits are counted from nothing: the file of all tests keeps its counts, in forks of this process too."""
+    from healthkb.api import throttling
+
+    monkeypatch.setattr(throttling, "counters", throttling.counters_of(tmp_path / "counts"))

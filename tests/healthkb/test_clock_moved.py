@@ -146,7 +146,9 @@ def test_what_waits_for_tomorrow_is_not_told_from_memory_afterwards(
     assert (b"Fidgets" in meanwhile) == ("topics" not in address and address != "/")
 
 
-def test_limits_of_a_minute_are_never_longer_than_a_minute(client: Client, clock: Any, settings: Settings) -> None:
+def test_limits_of_a_minute_are_never_longer_than_a_minute(
+    client: Client, clock: Any, settings: Settings, own_counts: None
+) -> None:
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "search": (2, 60)}
 
     def ask() -> tuple[int, int]:

@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from pytest_django import Settings
 from articles.content.vocabulary import WithdrawalKind
 from articles.models import Published
 from articles.publishing import withdraw
-from healthkb.api import throttling
 from healthkb.fast_triage import LONGEST_BODY, FastTriage
 from tests import served
 from tests.builders import after, edit, make_publisher, publish_now
@@ -157,10 +155,7 @@ def test_the_next_reader_sees_every_change(site: Site) -> None:
     assert site.both({"answers": CALM})[1][0] == "404 Not Found"
 
 
-def test_each_request_counts_once(
-    site: Site, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(throttling, "counters", throttling.counters_of(tmp_path / "counts"))
+def test_each_request_counts_once(site: Site, settings: Settings, own_counts: None) -> None:
     settings.RATE_LIMITS = {"triage": (6, 60)}
     seen = []
     for number in range(8):

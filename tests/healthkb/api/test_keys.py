@@ -1,7 +1,6 @@
 """Keys open more, and nothing once they are over."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from articles.models import AuditEntry
-from healthkb.api import throttling
 from healthkb.keys import KeyRefused, end_key, find_key, make_key
 from healthkb.models import ApiKey, Scope, User
 from tests.builders import AT, after, make_article, make_author, make_user, publish_now
@@ -22,8 +20,7 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(throttling, "counters", throttling.counters_of(tmp_path / "counts"))
+def now(own_counts: None) -> Any:
     with time_machine.travel(after(60), tick=False):
         yield
 

@@ -17,8 +17,7 @@ AT = 1_793_610_000.0  # the first second of a minute
 
 
 @pytest.fixture(autouse=True)
-def own_counts(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(throttling, "counters", throttling.counters_of(tmp_path / "counts"))
+def limits(settings: Settings, own_counts: None) -> Iterator[None]:
     settings.RATE_LIMITS = {"search": (3, 60), "triage": (2, 60), "read": (0, 60)}
     with time_machine.travel(AT + 15, tick=False):
         yield

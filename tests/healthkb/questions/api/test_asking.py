@@ -177,7 +177,7 @@ def test_also_when_the_question_is_refused(client: Client, change: Any, status: 
     assert not Question.objects.exists()
 
 
-def test_also_in_a_flood_and_when_no_more_are_taken(client: Client, settings: Settings) -> None:
+def test_also_in_a_flood_and_when_no_more_are_taken(client: Client, settings: Settings, own_counts: None) -> None:
     settings.RATE_LIMITS = {"questions": (2, 3600)}
     settings.QUESTIONS_MOST_WAITING = 1
     answers = [post(client, text=ALARM, consent=True) for _ in range(4)]

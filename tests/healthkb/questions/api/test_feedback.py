@@ -102,7 +102,7 @@ def test_only_the_owner_and_moderators_reply_once_and_with_words(client: Client,
         close_report(report=report, state="kept", reply="Again.", by=cause.owner, at=AT)
 
 
-def test_floods_are_stopped(client: Client, cause: Any, settings: Settings) -> None:
+def test_floods_are_stopped(client: Client, cause: Any, settings: Settings, own_counts: None) -> None:
     settings.RATE_LIMITS = {"feedback": (2, 60)}
     statuses = [post(client, "feedback", **ABOUT, helpful=True).status_code for _ in range(3)]
     assert (statuses, Helpfulness.objects.get().helpful) == ([201, 201, 429], 2)
