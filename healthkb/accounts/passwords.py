@@ -1,6 +1,9 @@
 import re
 
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 # What somebody who knows this place would try first. Longer words before the ones that they begin with.
 WORDS_OF_THIS_PLACE = """
@@ -8,6 +11,7 @@ WORDS_OF_THIS_PLACE = """
     editorial editor expert admin doctor nurse medical medicine knowledge hospital patient article triage content
     website password welcome letmein login staff team
     """.split()  # noqa: SIM905
+JUST_WORDS = "cannot be just words about this site and the work here, such as “health” or “editor”."
 LEFT = 8  # letters that have to be left without these words
 _KNOWN = re.compile("|".join(WORDS_OF_THIS_PLACE))
 
@@ -19,7 +23,16 @@ class NoWordsOfThisPlace:
         """Raises ValidationError."""
         left = sum(character.isalpha() for character in _KNOWN.sub("", password.casefold()))
         if _KNOWN.search(password.casefold()) and left < LEFT:
-            raise ValidationError(self.get_help_text(), code="words_of_this_place")
+            raise ValidationError(f"This password {JUST_WORDS}", code="words_of_this_place")
 
     def get_help_text(self) -> str:
-        return "Your password cannot be just words about this site and your work, such as “health” or “editor”."
+        return f"Your password {JUST_WORDS}"
+
+
+def rules_for_another() -> SafeString:
+    """For the password that somebody sets for another person: it is not theirs."""
+    rules = [
+        (text.replace("Your password", "The password").replace("your other", "their"),)
+        for text in password_validators_help_texts()
+    ]
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", rules))

@@ -14,6 +14,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from healthkb.accounts.open_sessions import end_sessions, open_sessions
+from healthkb.accounts.passwords import rules_for_another
 from healthkb.accounts.second_step import reset_second_step
 from healthkb.models import User
 
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     BaseUserAdmin = UserAdmin[User]
     BaseAccountForm = UserChangeForm[User]
     BasePasswordForm = AdminPasswordChangeForm[User]
+    BaseNewAccountForm = UserCreationForm[User]
 else:
     BaseUserAdmin, BaseAccountForm, BasePasswordForm = UserAdmin, UserChangeForm, AdminPasswordChangeForm
+    BaseNewAccountForm = UserCreationForm
 
 PRIVILEGES = ("is_superuser", "groups", "user_permissions", "is_demonstration")
 HELP = {
@@ -65,6 +68,12 @@ class ResetForm(Form):
     how_known = how_known_field()
 
 
+class NewAccountForm(BaseNewAccountForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = rules_for_another()
+
+
 class NewPasswordForm(BasePasswordForm):
     """Without a choice between a password and other ways to sign in: there are no others here."""
 
@@ -75,6 +84,7 @@ class NewPasswordForm(BasePasswordForm):
         self.fields.pop("usable_password", None)
         for name in ("password1", "password2"):
             self.fields[name].required = True
+        self.fields["password1"].help_text = rules_for_another()
 
     def save(self, commit: bool = True) -> User:
         self.user.how_known = self.cleaned_data["how_known"]
@@ -90,7 +100,7 @@ class AccountAdmin(BaseUserAdmin):
     """Who may sign in. Only superusers give roles or change a superuser, else managing accounts would be all power."""
 
     form = AccountForm
-    add_form = UserCreationForm
+    add_form = NewAccountForm
     change_password_form = NewPasswordForm
     change_user_password_template = "healthkb/account_password.html"  # noqa: S105  a page
     list_display = ("username", "full_name", "job_title", "roles", "is_active", "last_login")
@@ -147,7 +157,7 @@ class AccountAdmin(BaseUserAdmin):
         if not count:
             return "Nowhere."
         address = reverse("admin:healthkb_user_sign_out", args=[user.pk])
-        return format_html('{} <a href="{}">Sign out everywhere?</a>', f"{browsers(count).capitalize()}.", address)
+        return format_html('{} <a href="{}">Sign out there?</a>', f"{browsers(count).capitalize()}.", address)
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view
@@ -172,12 +182,10 @@ class AccountAdmin(BaseUserAdmin):
             ended = end_sessions(person=person, by=by, at=at, but=request.session.session_key)
             messages.success(request, ended_in_words(ended))
             return HttpResponseRedirect(reverse("admin:healthkb_user_change", args=[pk]))
-        context = {
-            "title": f"Sign {person} out",
-            "person": person,
-            "browsers": browsers(len(open_sessions(person, at=at))),
-            "is_self": person.pk == by.pk,
-        }
+        here, is_self = request.session.session_key, person.pk == by.pk
+        count = sum(each.key != here for each in open_sessions(person, at=at))
+        title = "Sign out everywhere else" if is_self else f"Sign {person} out"
+        context = {"title": title, "person": person, "count": count, "browsers": browsers(count), "is_self": is_self}
         return answer(request, "account_sign_out.html", context)
 
     def second_step_view(self, request: HttpRequest, pk: int) -> HttpResponse:

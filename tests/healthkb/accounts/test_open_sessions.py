@@ -180,6 +180,12 @@ def test_rows_of_sessions_that_are_over_go_when_somebody_signs_in(clock: Any) ->
         assert AccountSession.objects.count() == kept
 
 
+def offer_in(client: Client, address: str) -> tuple[str, list[str]]:
+    """What the page says will happen, and its buttons."""
+    page = client.get(address).content.decode()
+    return re.findall(r'<p class="lead">(.*?)</p>', page)[0], re.findall(r'type="submit">(Sign [^<]*)</button>', page)
+
+
 def test_an_administrator_signs_somebody_out_everywhere() -> None:
     ann, boss = (
         named("Ann"),
@@ -188,13 +194,16 @@ def test_an_administrator_signs_somebody_out_everywhere() -> None:
     theirs, mine = [browser(ann), browser(ann)], browser(boss)
     account = f"/admin/healthkb/user/{ann.pk}/change/"
     address = account.replace("change", "sign-out")
-    assert f'With 2 browsers. <a href="{address}">Sign out everywhere?</a>' in mine.get(account).content.decode()
-    assert "Ann is signed in with 2 browsers." in mine.get(address).content.decode()
+    assert f'With 2 browsers. <a href="{address}">Sign out there?</a>' in mine.get(account).content.decode()
+    words, buttons = offer_in(mine, address)
+    assert words.startswith("Ann is signed in with 2 browsers. After this, Ann has to sign in again. What was typed")
+    assert buttons == ["Sign Ann out"]
     assert [is_in(each) for each in theirs] == [True, True]
     assert "Signed out in 2 browsers." in mine.post(address, follow=True).content.decode()
     assert [is_in(each) for each in (*theirs, mine)] == [False, False, True]
     assert details_of_sign_outs() == [("Boss", "Ann", '{"sessions":2}')]
     assert "Nowhere." in mine.get(account).content.decode()
+    assert offer_in(mine, address) == ("Ann is signed in nowhere now.", [])
     assert mine.get("/admin/healthkb/user/999999/sign-out/").status_code == 404
 
 
@@ -202,9 +211,14 @@ def test_an_administrator_who_ends_their_own_stays_here() -> None:
     boss = make_person(is_superuser=True)
     there, here = browser(boss), browser(boss)
     address = f"/admin/healthkb/user/{boss.pk}/sign-out/"
-    assert "has to sign in again everywhere but here" in here.get(address).content.decode()
+    words, buttons = offer_in(here, address)
+    assert words.startswith(
+        "Apart from here, you are signed in with 1 browser. There you will have to sign in again. Here you stay "
+    )
+    assert buttons == ["Sign out everywhere else"]
     assert here.post(address).status_code == 302
     assert [is_in(there), is_in(here)] == [False, True]
+    assert offer_in(here, address) == ("You are signed in nowhere but here, and here you stay signed in.", [])
 
 
 def test_only_who_may_change_an_account_signs_it_out() -> None:

@@ -52,7 +52,7 @@ def test_the_list_has_the_commonest_of_those_that_no_other_rule_refuses() -> Non
 
 def test_words_of_this_place_may_be_a_part_of_one(client: Client, person: Any) -> None:
     refused = change(client, "publisher password").content.decode()
-    assert "cannot be just words about this site and your work" in refused
+    assert "This password cannot be just words about this site and the work here" in refused
     assert change(client, "healthy goats climb").status_code == 302
 
 

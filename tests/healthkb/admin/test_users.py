@@ -140,6 +140,28 @@ def test_a_lost_phone_is_asked_about_before_it_is_forgotten(client: Client) -> N
     assert client.get(f"/admin/healthkb/user/{bob.pk + 99}/second-step/").status_code == 404
 
 
+def test_the_rules_for_somebody_elses_password_call_it_theirs(client: Client) -> None:
+    me = signed_in(client, is_superuser=True)
+
+    def rules(address: str) -> list[str]:
+        (found,) = re.findall(r"<ul>(<li>.*?password.*?)</ul>", client.get(address).content.decode(), re.DOTALL)
+        return re.findall(r"<li>(.*?)</li>", found)
+
+    mine = rules("/admin/password_change/")
+    assert [words for words in mine if not words.startswith("Your password")] == []
+    for address in (
+        f"/admin/healthkb/user/{User.objects.create_user('bob').pk}/password/",
+        "/admin/healthkb/user/add/",
+    ):
+        theirs = rules(address)
+        assert len(theirs) == len(mine)
+        assert [words for words in theirs if not words.startswith("The password") or "your" in words.lower()] == []
+    refused = client.post(
+        f"/admin/healthkb/user/{me.pk}/password/", {"password1": "HealthKB-Editor-1", "password2": "HealthKB-Editor-1"}
+    )
+    assert "This password cannot be just words" in refused.content.decode()
+
+
 def test_the_pages_of_an_account_speak_plainly_and_a_password_is_the_one_way_in(client: Client) -> None:
     signed_in(client, is_superuser=True)
     added = client.get("/admin/healthkb/user/add/").content.decode()
