@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "healthkb.static_files.StaticFilesMiddleware",
     "healthkb.api.throttling.RateLimitMiddleware",
     "healthkb.api.deprecation.DeprecationMiddleware",
+    "healthkb.api.cookies.NoCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,9 +1,14 @@
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer
 from rest_framework.request import Request
+
+_SESSION_KEY = re.compile(r"[a-z0-9]{32}", re.ASCII)
 
 
 class BrowsableForStaff(DefaultContentNegotiation):
@@ -21,7 +26,14 @@ class BrowsableForStaff(DefaultContentNegotiation):
 
 def may_browse(request: Request) -> bool:
     """The account is looked at only when a browser asks, so that ordinary reads never touch the session."""
-    if "text/html" not in request.META.get("HTTP_ACCEPT", ""):
+    if not is_of_a_session(request):
         return False
     user: Any = request.user
     return bool(user and user.is_active and user.is_staff)
+
+
+def is_of_a_session(request: HttpRequest | Request) -> bool:
+    """Whether it asks for a page and names a session; whether there is such a session, only the database knows."""
+    if "text/html" not in request.META.get("HTTP_ACCEPT", ""):
+        return False
+    return bool(_SESSION_KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")))
