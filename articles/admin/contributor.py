@@ -10,12 +10,12 @@ from .sources import SourceAdmin
 
 @admin.register(Contributor)
 class ContributorAdmin(SourceAdmin):
-    list_display = ("name", "role", "credentials", "named_in")
-    list_filter = ("role",)
+    list_display = ("name", "kind", "role", "credentials", "named_in")
+    list_filter = ("kind", "role")
     search_fields = ("name", "credentials", "slug")
     prepopulated_fields = {"slug": ("name",)}
-    fields = ("name", "role", "credentials", "bio", "slug")
-    quick_fields = ("name", "role", "credentials")
+    fields = ("name", "kind", "role", "credentials", "bio", "slug")
+    quick_fields = ("name", "kind", "role", "credentials")
 
     def get_queryset(self, request: Any) -> Any:
         return super().get_queryset(request).annotate(used_by_articles=Count("articles", distinct=True))

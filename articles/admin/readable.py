@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.content.markdown import to_html
 from articles.models import Document, Version
 
-_SKIPPED = {"kind", "slug", "locale"}
+_IDENTITY = {"kind", "slug", "locale"}
 Texts = dict[str, str]
 
 
@@ -17,13 +17,17 @@ def texts_of(versions: Iterable[Version | None]) -> list[Texts]:
     """The texts of each version by label. One query finds the names of everything that they use."""
     payloads = [json.loads(version.payload) if version else {} for version in versions]
     names = _names(payloads)
-    return [dict(_flatten(payload, names, "")) for payload in payloads]
+    return [dict(_flatten(_content(payload), names, "")) for payload in payloads]
 
 
 def rendered(texts: Texts) -> list[tuple[str, SafeString]]:
     """As readers will see each text."""
     # to_html cleans what it returns.
     return [(label, mark_safe(to_html(text))) for label, text in texts.items() if text]  # noqa: S308
+
+
+def _content(payload: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in payload.items() if key not in _IDENTITY}
 
 
 def _names(payloads: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -46,7 +50,7 @@ def _ids(value: Any) -> Iterator[str]:
 def _flatten(value: Any, names: Mapping[str, str], label: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for key, each in value.items():
-            if key not in _SKIPPED:
+            if key != "slug":
                 yield from _flatten(each, names, _joined(label, key.replace("_", " ")))
     elif isinstance(value, list) and value and isinstance(value[0], Mapping):
         for index, each in enumerate(value, 1):
@@ -61,7 +65,7 @@ def _item(item: Mapping[str, Any], names: Mapping[str, str], label: str, index: 
     name = names.get(item.get("id", "")) or item.get("heading") or item.get("title") or item.get("slug")
     rest = {key: each for key, each in item.items() if key != "id" and each not in ("", [], None)}
     where = f"{label}: {name}" if name else f"{label} {index}"
-    if not rest or set(rest) <= _SKIPPED:
+    if rest.keys() <= {"slug"}:
         yield where, str(name or "")
     elif "publisher" in rest:
         yield where, f"{rest['publisher']}: {rest['title']} {rest.get('url', '')}"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from articles.content.vocabulary import CodeSystem, HealthAspect, RemedyKind, label
+from articles.content.vocabulary import CodeSystem, ContributorKind, HealthAspect, RemedyKind, label
 
 Body = Mapping[str, Any]
 Node = dict[str, Any]
@@ -30,8 +30,8 @@ def medical_web_page(article: Body, page: str, home: str) -> Node:
             "dateModified": article["modified"],
             # A demonstration review is none, and search engines must not be told otherwise.
             "lastReviewed": article["last_reviewed"] if reviewers else None,
-            "reviewedBy": [_person(each) for each in reviewers],
-            "author": [{"@type": "Person", "name": each["name"]} for each in article["authors"]],
+            "reviewedBy": [_contributor(each) for each in reviewers],
+            "author": [{"@type": _type(each), "name": each["name"]} for each in article["authors"]],
             "image": [_image(each, home) for each in article["images"]],
             "about": _symptom(article),
             "hasPart": [_section(each) for each in article["sections"]],
@@ -97,14 +97,18 @@ def aspect_name(aspect: HealthAspect) -> str:
 
 
 def _question(faq: Body) -> Node:
-    by = [_person(faq["answered_by"])] if faq["answered_by"] else []
+    by = [_contributor(faq["answered_by"])] if faq["answered_by"] else []
     answer = {"@type": "Answer", "text": faq["answer"]["html"], "author": by, "datePublished": faq["answered_on"]}
     return {"@type": "Question", "name": faq["question"], "acceptedAnswer": filled(answer)}
 
 
-def _person(reviewer: Body) -> Node:
-    person = {"@type": "Person", "name": reviewer["name"], "jobTitle": reviewer["role"]}
-    return filled({**person, "hasCredential": reviewer["credentials"]})
+def _contributor(named: Body) -> Node:
+    node = {"@type": _type(named), "name": named["name"], "hasCredential": named["credentials"]}
+    return filled({**node, "jobTitle": named["role"]} if node["@type"] == "Person" else node)
+
+
+def _type(named: Body) -> str:
+    return "Organization" if named.get("kind") == ContributorKind.TEAM else "Person"
 
 
 def _image(image: Body, home: str) -> Node:

@@ -17,7 +17,7 @@ Opcode = tuple[str, int, int, int, int]  # as difflib has them
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _IDENTITY = ("id", "slug", "code", "urgency")
 _TITLES = ("heading", "title", "name", "question")
-_NEVER_SHOWN = {"kind", "locale", "uuid"}
+_NEVER_SHOWN = {"locale", "uuid"}
 # Pairs of equal words that are looked at. If the rarer words alone have more, one text stands whole for the other.
 MOST_WORK = 5_000
 _ALIKE = 0.5  # rows without a name of their own are the same row if half of their words are

@@ -100,6 +100,11 @@ class TopicKind(StrEnum):
     LIFE_STAGE = "life_stage"
 
 
+class ContributorKind(StrEnum):
+    PERSON = "person"
+    TEAM = "team"
+
+
 class ContributorRole(StrEnum):
     AUTHOR = "author"
     REVIEWER = "reviewer"

@@ -6,6 +6,7 @@ from .auditing import audit
 from .changes import on_changes
 from .edits import EditConflict, IsScheduled, record_edit
 from .errors import NotAllowed, Refused
+from .fields import byline_of
 from .freezing import freeze_row
 from .gate_records import (
     CannotOverride,
@@ -78,6 +79,7 @@ __all__ = [
     "audit",
     "author_ids",
     "awaiting_second_look",
+    "byline_of",
     "can_be_overridden",
     "cancel",
     "change_release",

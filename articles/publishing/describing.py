@@ -35,6 +35,11 @@ def object_of(properties: Mapping[str, Schema], description: str = "") -> Schema
     return {"type": "object", **about, "required": list(properties), "properties": dict(properties)}
 
 
+def with_optional(described: Schema, **properties: Schema) -> Schema:
+    """The same, with what only some of them have."""
+    return {**described, "properties": {**described["properties"], **properties}}
+
+
 def list_of(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
@@ -195,6 +200,7 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     vocabulary.CodeSystem,
     vocabulary.Grade,
     vocabulary.TopicKind,
+    vocabulary.ContributorKind,
     vocabulary.ContributorRole,
     vocabulary.WithdrawalKind,
     vocabulary.Event,
@@ -232,7 +238,12 @@ SHARED: Components = {
         },
         "A source.",
     ),
-    "Person": object_of({"slug": TEXT, "name": TEXT, "role": ref("ContributorRole"), "credentials": TEXT}),
+    "Person": with_optional(
+        object_of(
+            {"slug": TEXT, "name": TEXT, "role": ref("ContributorRole"), "credentials": TEXT}, "Whom readers see named."
+        ),
+        kind={**ref("ContributorKind"), "description": "Not there for a person."},
+    ),
     "NamedDocument": object_of({"id": {"type": "string", "format": "uuid"}, "slug": TEXT, "name": TEXT}),
     "Part": object_of(
         {"id": {"type": "string", "format": "uuid"}, "type": TEXT, "slug": TEXT, "version": {"type": "integer"}}

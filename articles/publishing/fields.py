@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from articles.content.markdown import rich_text
+from articles.content.vocabulary import ContributorKind
 
 if TYPE_CHECKING:
     from .composing import Composition
@@ -106,15 +107,17 @@ class References(Related):
         row.references.set([resolver.reference(each) for each in value])
 
 
-def _person(contributor: Any) -> Json:
-    return {name: getattr(contributor, name) for name in ("slug", "name", "role", "credentials")}
+def byline_of(contributor: Any) -> Json:
+    """The kind came later and is said of a team only, so that what was signed about people keeps its hash."""
+    kind = {} if contributor.kind == ContributorKind.PERSON else {"kind": contributor.kind}
+    return {**{name: getattr(contributor, name) for name in ("slug", "name", "role", "credentials")}, **kind}
 
 
 @dataclass(frozen=True, slots=True)
 class People(Related):
     def freeze(self, row: Any) -> Json:
         ordered = sorted(getattr(row, self.attribute).all(), key=lambda person: person.slug)
-        return [_person(person) for person in ordered]
+        return [byline_of(person) for person in ordered]
 
     def load_related(self, row: Any, value: Json, resolver: "Resolver") -> None:
         getattr(row, self.attribute).set([resolver.contributor(each) for each in value])
@@ -135,7 +138,7 @@ class ExpertAnswer(Related):
         if row.answered_by is None and row.answered_on is None:
             return None
         on = row.answered_on.isoformat() if row.answered_on else None
-        return {"by": _person(row.answered_by) if row.answered_by else None, "on": on}
+        return {"by": byline_of(row.answered_by) if row.answered_by else None, "on": on}
 
     def compose(self, value: Json, into: "Composition") -> dict[str, Json]:
         return {"answered_by": value and value["by"], "answered_on": value and value["on"]}

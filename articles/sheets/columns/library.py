@@ -37,11 +37,11 @@ class References(Sheet):
 
 class Contributors(Sheet):
     title = "Contributors"
-    help = "People whom readers see named on a page."
+    help = "People and teams whom readers see named on a page."
 
     class Meta:
         model = Contributor
-        fields = ("slug", "name", "role", "credentials", "bio")
+        fields = ("slug", "name", "role", "credentials", "bio", "kind")
 
 
 class Images(Sheet):

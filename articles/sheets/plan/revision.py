@@ -7,7 +7,7 @@ short fingerprint of each text, which tells as well who changed what.
 import base64
 import binascii
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from articles.sheets.files.frames import CELL
 
@@ -21,8 +21,13 @@ class RevisionProblem(ValueError):
 
 
 def signature(headings: Sequence[str]) -> str:
-    """Of the columns of an export. A row exported with other columns cannot be compared."""
+    """Of the columns of an export."""
     return f"{zlib.crc32(CELL.join(headings).encode()):08x}"
+
+
+def known_signatures(headings: Sequence[str]) -> dict[str, int]:
+    """How many columns a row had, by the signature of its export: all, or fewer before the last ones were added."""
+    return {signature(headings[:count]): count for count in range(1, len(headings) + 1)}
 
 
 def revision(mark: str, texts: Sequence[str]) -> str:
@@ -51,13 +56,14 @@ def _unpack(body: str) -> list[str]:
 
 
 class Revision:
-    """What a ``_rev`` cell says about each text."""
+    """What a ``_rev`` cell says about each text, of the first ``count`` columns."""
 
-    def __init__(self, cell: str, mark: str, count: int) -> None:
+    def __init__(self, cell: str, known: Mapping[str, int]) -> None:
         made_with, _, rest = cell.strip().partition(".")
         form, _, body = rest.partition(".")
-        if made_with != mark:
+        if made_with not in known:
             raise RevisionProblem("The sheet was exported with other columns than there are now. Export it again.")
+        self.count = known[made_with]
         self.texts: list[str] | None = None
         self.fingerprints: list[str] = []
         try:
@@ -67,7 +73,7 @@ class Revision:
                 self.fingerprints = [body[place : place + 8] for place in range(0, len(body), 8)]
         except (binascii.Error, zlib.error, UnicodeDecodeError) as problem:
             raise RevisionProblem(_DAMAGED) from problem
-        if count not in (len(self.texts or ()), len(self.fingerprints)):
+        if self.count not in (len(self.texts or ()), len(self.fingerprints)):
             raise RevisionProblem(_DAMAGED)
 
     def is_text(self, place: int, text: str) -> bool:

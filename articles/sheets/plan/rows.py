@@ -15,7 +15,7 @@ from .entries import ARCHIVE, REPLACE, Entry
 from .layout import Layout
 from .links import LinkChecks
 from .names import Names
-from .revision import Revision, RevisionProblem, signature
+from .revision import Revision, RevisionProblem, known_signatures
 from .tree import TreeChecks
 
 _EXPORTED_ELSEWHERE = (
@@ -43,7 +43,7 @@ class RowPlan:
         self.to_remove: list[tuple[int, tuple[str, ...]]] = []
         self._count = len(sheet.columns)
         self._exact = layout.in_export_order(self._count)
-        self._mark = signature(sheet.headings)
+        self._signatures = known_signatures(sheet.headings)
         self._owner_length = sheet.owner_length
         self._filled = [(place, sheet.columns[index]) for place, index in layout.cells if index >= sheet.key_length]
         self._required = [column for column in sheet.columns[sheet.key_length :] if column.is_required]
@@ -133,6 +133,8 @@ class RowPlan:
 
     def _compare_cell(self, change: Change, index: int, cell: str, current: str, base: Revision | None) -> bool:
         column = self.sheet.columns[index]
+        if base is not None and index >= base.count:
+            base = None  # the column came after the export
         wanted = self._text(change.row, column, cell)
         if wanted is None:
             return False
@@ -150,7 +152,7 @@ class RowPlan:
     def _base(self, entry: Entry, row: Row | None) -> Revision | None:
         if not entry.revision:
             return None
-        base = Revision(entry.revision, self._mark, self._count)
+        base = Revision(entry.revision, self._signatures)
         key = self.sheet.key_length
         if all(base.is_text(index, entry.key[index]) for index in range(key)):
             if row is None:

@@ -15,6 +15,7 @@ from articles.api.languages import language_of
 from articles.api.public import PublicView
 from articles.api.reading import summary_on
 from articles.models import Published
+from articles.publishing import byline_of
 from articles.publishing.bytes import to_bytes
 from healthkb.questions.models import ExpertSession, SessionState
 
@@ -69,10 +70,7 @@ def session_body(session: ExpertSession, topics: Mapping[int, Any], now: dt.date
         "title": session.title,
         "summary": session.summary,
         "topic": topics.get(session.topic_id),
-        "experts": [
-            {name: getattr(each.contributor, name) for name in ("slug", "name", "role", "credentials")}
-            for each in session.experts.all()
-        ],
+        "experts": [byline_of(each.contributor) for each in session.experts.all()],
         "state": session.state_at(now).value,
         "takes_questions": session.takes_questions_at(now),
         **{name: getattr(session, name).isoformat() for name in ("collects_from", "starts_at", "ends_at")},

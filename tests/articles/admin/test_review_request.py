@@ -50,6 +50,16 @@ def test_a_change_is_shown_word_by_word_beside_what_is_live(admin_page: Client) 
     ]
 
 
+def test_the_kind_of_a_contributor_is_shown_when_it_changes(admin_page: Client) -> None:
+    article = make_article()
+    publish_now(article)
+    article.authors.update(kind="team")
+    item = admin_page.get(url_of(submit_now(article))).context["main_items"][0]
+    assert [(line.label, line.after) for line in item.lines] == [
+        ("Authors: Editorial team, kind", "<p><ins>team</ins></p>")
+    ]
+
+
 def test_rows_added_taken_out_and_moved_are_told_beside_their_fields(admin_page: Client) -> None:
     causes = [make_cause(title=title) for title in ("Salt", "Sugar", "Caffeine")]
     article = make_article(causes=causes[:2])

@@ -20,7 +20,7 @@ TYPES: dict[str, set[str]] = {
     "ImageObject": CREATIVE_WORK | {"contentUrl", "width", "height", "caption"},
     "Question": CREATIVE_WORK | {"acceptedAnswer"},
     "Answer": CREATIVE_WORK,
-    "Organization": THING,
+    "Organization": THING | {"hasCredential"},
     "Person": THING | {"jobTitle", "hasCredential", "honorificSuffix"},
     "MedicalSymptom": CONDITION,
     "MedicalCause": MEDICAL_ENTITY | {"causeOf"},

@@ -5,7 +5,7 @@ from django.test import Client
 
 from articles.api.json_ld import aspect_name, medical_web_page
 from articles.content.vocabulary import HealthAspect, WithdrawalKind
-from articles.models import Section
+from articles.models import Contributor, FaqPlacement, Section
 from articles.publishing import publish, withdraw
 from tests.articles.api.everything import publish_everything
 from tests.articles.api.schema_org import ASPECTS, mistakes_in
@@ -16,6 +16,7 @@ from tests.builders import (
     approve_now,
     make_article,
     make_clinician,
+    make_faq,
     make_publisher,
     make_reference,
     make_remedy,
@@ -148,6 +149,23 @@ def test_addresses_of_pictures_are_whole_and_a_year_alone_is_no_day(client: Clie
     addresses = ["https://here.example/media/leg.png", "https://files.example/leg.png"]
     assert [each["contentUrl"] for each in page["image"]] == addresses
     assert [each.get("datePublished") for each in page["citation"]] == ["2020-05-01", None]
+
+
+def test_a_team_is_an_organization_and_a_person_a_person(client: Client) -> None:
+    team = Contributor.objects.create(slug="team", name="The editors", role="expert", credentials="NHS", kind="team")
+    article = make_article(slug="one")
+    article.authors.add(team)
+    FaqPlacement.objects.create(article=article, faq=make_faq(answered_by=team, answered_on=AT.date()))
+    publish_now(article)
+    page = client.get("/api/v1/articles/one/json-ld/").json()
+    assert mistakes_in(page) == []
+    assert page["author"] == [
+        {"@type": "Person", "name": "Editorial team"},
+        {"@type": "Organization", "name": "The editors"},
+    ]
+    assert page["mainEntity"][0]["acceptedAnswer"]["author"] == [
+        {"@type": "Organization", "name": "The editors", "hasCredential": "NHS"}
+    ]
 
 
 def test_every_aspect_is_one_of_schema_org() -> None:

@@ -35,8 +35,14 @@ def test_equal_contents_do_not_differ() -> None:
 
 
 def test_a_field_of_each_sort_in_words() -> None:
-    before = {"title": "Old", "serious": False, "synonyms": ["cramp"], "body": {"markdown": "One."}, "kind": "cause"}
-    after = {"title": "New", "serious": True, "synonyms": ["cramp", "knot"], "body": {"markdown": "Two."}, "kind": "x"}
+    before = {"title": "Old", "serious": False, "synonyms": ["cramp"], "body": {"markdown": "One."}, "locale": "en"}
+    after = {
+        "title": "New",
+        "serious": True,
+        "synonyms": ["cramp", "knot"],
+        "body": {"markdown": "Two."},
+        "locale": "vi",
+    }
     found = {
         each.field: "".join(f"{piece.value[0]}:{text}|" for piece, text in each.words)
         for each in differences(before, after).fields
@@ -47,6 +53,14 @@ def test_a_field_of_each_sort_in_words() -> None:
         "synonyms": "s:cramp|p:\nknot|",
         "body": "t:One|p:Two|s:.|",
     }
+
+
+def test_the_kind_of_a_row_is_a_field_like_others() -> None:
+    before, after = ({"questions": [{"code": "pain", "kind": kind}]} for kind in ("yes_no", "number"))
+    (row,) = differences(before, after).rows
+    assert [(each.field, each.words) for each in row.differences.fields] == [
+        ("kind", [(Piece.TAKEN_OUT, "yes_no"), (Piece.PUT_IN, "number")])
+    ]
 
 
 def test_rows_added_taken_out_and_moved() -> None:

@@ -195,10 +195,11 @@ def test_a_red_flag_of_a_live_protocol_alarms_too(client: Client) -> None:
 
 
 def test_what_may_answer_it_already(client: Client) -> None:
-    publish_now(make_faq(title="Can coffee make legs twitch?", slug="coffee"))
+    coffee = make_faq(title="Can coffee make legs twitch?", slug="coffee")
+    publish_now(coffee)
     make_faq(title="Can coffee make legs twitch at night?", slug="draft")
     found = post(client, "questions/similar/", text="does coffee make my legs twitch").json()
-    assert [each["slug"] for each in found["results"]] == ["coffee"]
+    assert [(each["slug"], each["id"]) for each in found["results"]] == [("coffee", str(coffee.uuid))]
     assert found["urgent"] is None
     assert post(client, "questions/similar/", text=ALARM).json()["urgent"]["urgency"] == "emergency"
 

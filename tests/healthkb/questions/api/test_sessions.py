@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from articles.models import Contributor
 from tests.builders import AT, after, make_topic, publish_now
 from tests.healthkb.questions.builders import (
     answer,
@@ -47,6 +48,14 @@ def test_a_session_is_upcoming_open_and_closed_by_the_clock(client: Client) -> N
         for one in at(client, minutes)["results"]
     ]
     assert found == [("upcoming", True), ("upcoming", True), ("open", False), ("open", False), ("closed", False)]
+
+
+def test_a_team_of_experts_is_said_to_be_one(client: Client) -> None:
+    expert = make_expert(slug="clinic", name="The clinic")
+    Contributor.objects.filter(slug="clinic").update(kind="team")
+    make_session(slug="s", experts=[expert], collects_from=after(10))
+    ((named,),) = [one["experts"] for one in at(client, 5)["results"]]
+    assert (named["name"], named["kind"]) == ("The clinic", "team")
 
 
 def test_sessions_by_state_and_only_announced_ones(client: Client) -> None:
