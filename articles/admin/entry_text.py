@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
@@ -15,10 +14,11 @@ from articles.models.fields import MarkdownField
 from articles.publishing import live_users_of
 from articles.publishing.addresses import page_path
 
+from .links import row_urls
+
 
 def text_urls(model_admin: Any) -> list[Any]:
-    view = model_admin.admin_site.admin_view(lambda request, pk: _text(model_admin, request, pk))
-    return [path("<int:pk>/text/", view, name=f"{model_admin.opts.app_label}_{model_admin.opts.model_name}_text")]
+    return row_urls(model_admin, text=partial(_text, model_admin))
 
 
 def _text(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:

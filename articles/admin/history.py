@@ -11,6 +11,7 @@ from articles.models import Change, Edit, PastPublication, Published, Review, Ve
 from articles.services.comparing import as_lines, compare_versions
 
 from .compare_view import compare_view
+from .links import row_urls
 from .public_on import public_on_view
 from .readable import rendered, texts_of
 from .side_by_side import side_by_side
@@ -53,8 +54,7 @@ class VersionAdmin(RecordAdmin):
     ordering = ("-created_at", "-pk")
 
     def get_urls(self) -> Any:
-        compare_any = self.admin_site.admin_view(compare_view(self))
-        return [path("<int:pk>/compare/", compare_any, name="articles_version_compare"), *super().get_urls()]
+        return [*row_urls(self, compare=compare_view(self)), *super().get_urls()]
 
     @admin.display(description="written by")
     def written_by(self, version: Version) -> str:

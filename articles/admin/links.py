@@ -1,6 +1,7 @@
+from collections.abc import Callable
 from typing import Any
 
-from django.urls import reverse
+from django.urls import path, reverse
 
 MOST_DIGITS = 18  # of the number of a row
 
@@ -12,3 +13,16 @@ def change_url(row: Any) -> str:
 def row_number(text: str | None) -> int | None:
     """What an address or a form says, if a row can have it for its number."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+def row_urls(model_admin: Any, **views: Callable[..., Any]) -> list[Any]:
+    """Pages about one row, by name: ``sign_out`` is at ``<pk>/sign-out/``, and its view is given the ``pk``."""
+    model = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}"
+    return [
+        path(
+            f"<int:pk>/{name.replace('_', '-')}/",
+            model_admin.admin_site.admin_view(view),
+            name=f"{model}_{name}",
+        )
+        for name, view in views.items()
+    ]

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import PreviewLink
@@ -14,13 +14,12 @@ from articles.publishing import Refused
 from articles.publishing.previewing import preview_of
 from articles.services.previews import may_share, revoke_preview, share_preview, token_of
 
-from .links import change_url
+from .links import change_url, row_urls
 from .preview_page import WIDTHS, as_json, blocks_of, private
 
 
 def preview_urls(model_admin: Any) -> list[Any]:
-    name = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}_preview"
-    return [path("<int:pk>/preview/", model_admin.admin_site.admin_view(_view(model_admin)), name=name)]
+    return row_urls(model_admin, preview=_view(model_admin))
 
 
 def _view(model_admin: Any) -> Any:

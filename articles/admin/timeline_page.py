@@ -5,17 +5,16 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 
 from articles.publishing import permissions
 from articles.services.timeline import timeline_of
 
-from .links import change_url
+from .links import change_url, row_urls
 
 
 def timeline_urls(model_admin: Any) -> list[Any]:
-    name = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}_timeline"
-    return [path("<int:pk>/timeline/", model_admin.admin_site.admin_view(_view(model_admin)), name=name)]
+    return row_urls(model_admin, timeline=_view(model_admin))
 
 
 def _view(model_admin: Any) -> Any:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -22,21 +21,13 @@ from articles.publishing import (
     status_of,
 )
 
-from .links import change_url
+from .links import change_url, row_urls
 from .problem_list import shown_problems
 from .transitions import DOCUMENT_TRANSITIONS, Transition
 
 
 def transition_urls(model_admin: Any, transitions: Mapping[str, Transition] = DOCUMENT_TRANSITIONS) -> list[Any]:
-    opts = model_admin.opts
-    return [
-        path(
-            f"<int:pk>/{each.path}/",
-            model_admin.admin_site.admin_view(_view(model_admin, each)),
-            name=f"{opts.app_label}_{opts.model_name}_{each.name}",
-        )
-        for each in transitions.values()
-    ]
+    return row_urls(model_admin, **{each.name: _view(model_admin, each) for each in transitions.values()})
 
 
 def _view(model_admin: Any, transition: Transition) -> Any:

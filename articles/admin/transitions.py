@@ -26,10 +26,6 @@ class Transition:
     intro: str
     danger: bool = False
 
-    @property
-    def path(self) -> str:
-        return self.name.replace("_", "-")
-
     def permitted(self, user: Any) -> bool:
         return any(user.has_perm(f"articles.{permission}") for permission in self.permissions)
 

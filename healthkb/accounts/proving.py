@@ -18,7 +18,7 @@ GUARDED = re.compile(
     r"|admin:articles_reviewrequest_(approve|request_changes|decline)|admin:articles_reviewtask_close_task"
     r"|admin:articles_importbatch_(upload|confirm|undo)"
     r"|admin:healthkb_user_(add|change|second_step|sign_out)|admin:auth_user_password_change"
-    r"|admin:healthkb_(apikey|webhookendpoint)_(add|change|secret)"
+    r"|admin:healthkb_(apikey|webhookendpoint)_(add|change|replace_secret)"
     r"|second_step_codes|second_step_set_up|signed_in"
 )
 

@@ -7,12 +7,13 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.forms import CharField, CheckboxSelectMultiple, Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from articles.admin.links import row_urls
 from healthkb.accounts.open_sessions import end_sessions, open_sessions
 from healthkb.accounts.passwords import rules_for_another
 from healthkb.accounts.second_step import reset_second_step
@@ -160,12 +161,8 @@ class AccountAdmin(BaseUserAdmin):
         return format_html('{} <a href="{}">Sign out there?</a>', f"{browsers(count).capitalize()}.", address)
 
     def get_urls(self) -> Any:
-        view = self.admin_site.admin_view
-        own = [
-            path("<int:pk>/second-step/", view(self.second_step_view), name="healthkb_user_second_step"),
-            path("<int:pk>/sign-out/", view(self.sign_out_view), name="healthkb_user_sign_out"),
-        ]
-        return own + super().get_urls()
+        own = row_urls(self, second_step=self.second_step_view, sign_out=self.sign_out_view)
+        return [*own, *super().get_urls()]
 
     def person_to_change(self, request: HttpRequest, pk: int) -> User:
         person = self.get_object(request, str(pk))

@@ -10,12 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.admin.history import RecordAdmin
+from articles.admin.links import row_urls
 from articles.admin.stock import ModelAdmin, ModelForm
 from healthkb.admin.shown_once import shown_once
 from healthkb.models import WebhookDelivery, WebhookEndpoint
@@ -71,12 +72,8 @@ class WebhookEndpointAdmin(ModelAdmin):
         return self.fields if obj else ("name", "url", "is_active")
 
     def get_urls(self) -> Any:
-        view = self.admin_site.admin_view
-        own = [
-            path("<int:pk>/replace-secret/", view(self.replace_secret_view), name="healthkb_webhookendpoint_secret"),
-            path("<int:pk>/test/", view(self.test_view), name="healthkb_webhookendpoint_test"),
-        ]
-        return own + super().get_urls()
+        own = row_urls(self, replace_secret=self.replace_secret_view, test=self.test_view)
+        return [*own, *super().get_urls()]
 
     def save_model(self, request: HttpRequest, obj: WebhookEndpoint, form: Any, change: bool) -> None:
         by: Any = request.user

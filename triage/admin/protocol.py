@@ -5,11 +5,12 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.checks_page import checks_url
 from articles.admin.documents import DocumentAdmin
+from articles.admin.links import row_urls
 from articles.admin.parts import CodeInline, PartInline
 from articles.models import Published
 from articles.publishing import Refused, check_gates
@@ -73,17 +74,8 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
     prefetch = tuple(dict.fromkeys((*PROTOCOL.prefetch, "references", "codes")))
 
     def get_urls(self) -> Any:
-        pages = {
-            "try": self.try_view,
-            "matrix": self.matrix_view,
-            "checks": self.checks_view,
-            "switch": self.switch_view,
-        }
-        own = [
-            path(f"<int:key>/{name}/", self.admin_site.admin_view(view), name=f"triage_protocol_{name}")
-            for name, view in pages.items()
-        ]
-        return [*own, *super().get_urls()]
+        views = {"try": self.try_view, "matrix": self.matrix_view, "checks": self.checks_view}
+        return [*row_urls(self, **views, switch=self.switch_view), *super().get_urls()]
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
@@ -91,13 +83,13 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
             context.update(protocol=obj, row_lists=row_lists(obj))
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def try_view(self, request: Any, key: int) -> Any:
+    def try_view(self, request: Any, pk: int) -> Any:
         """By POST, so that no answer is in an address or a log. The panel beside a form asks for its part alone."""
-        protocol = self._protocol(request, key)
+        protocol = self._protocol(request, pk)
         is_panel = request.headers.get("X-Requested-With") == "panel"
-        engine = runnable(key) if is_panel else self._engine(request, protocol)
+        engine = runnable(pk) if is_panel else self._engine(request, protocol)
         if engine is None and not is_panel:
-            return HttpResponseRedirect(reverse("admin:triage_protocol_checks", args=[key]))
+            return HttpResponseRedirect(reverse("admin:triage_protocol_checks", args=[pk]))
         context = self._tried(request, protocol, compile_protocol(engine)) if engine else {}
         if "keep" in request.POST and context["result"]:
             return self._keep(request, protocol, context)
@@ -133,20 +125,20 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
         messages.success(request, text)
         return HttpResponseRedirect(reverse("admin:triage_testcase_change", args=[case.pk]))
 
-    def matrix_view(self, request: Any, key: int) -> Any:
-        protocol = self._protocol(request, key)
+    def matrix_view(self, request: Any, pk: int) -> Any:
+        protocol = self._protocol(request, pk)
         engine = self._engine(request, protocol)
         if engine is None:
-            return HttpResponseRedirect(reverse("admin:triage_protocol_checks", args=[key]))
+            return HttpResponseRedirect(reverse("admin:triage_protocol_checks", args=[pk]))
         urls = {rule.code: reverse("admin:triage_rule_change", args=[rule.pk]) for rule in protocol.rules.all()}
         columns, rows = matrix(engine, urls)
         return self._page(request, protocol, "matrix", "Rules and findings", {"columns": columns, "rows": rows})
 
-    def checks_view(self, request: Any, key: int) -> Any:
+    def checks_view(self, request: Any, pk: int) -> Any:
         """What the gates say of the draft, and which test cases would come to something else than now."""
-        protocol = self._protocol(request, key)
-        live = Published.objects.live(timezone.now()).filter(document=key).select_related("version").first()
-        changes = changes_against_live(freeze([protocol])[key], live)
+        protocol = self._protocol(request, pk)
+        live = Published.objects.live(timezone.now()).filter(document=pk).select_related("version").first()
+        changes = changes_against_live(freeze([protocol])[pk], live)
         problems = shown_in(protocol, check_gates([protocol], at=timezone.now()))
         context = {
             "consequences": in_words(changes),
@@ -158,8 +150,8 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
         }
         return self._page(request, protocol, "checks", "Checks", context)
 
-    def switch_view(self, request: Any, key: int) -> Any:
-        protocol = self._protocol(request, key)
+    def switch_view(self, request: Any, pk: int) -> Any:
+        protocol = self._protocol(request, pk)
         form = SwitchForm(request.POST or None, initial={"to": "off" if protocol.is_switched_on else "on"})
         if request.method == "POST" and form.is_valid():
             return self._switch(request, protocol, **form.cleaned_data)
@@ -179,8 +171,8 @@ class ProtocolAdmin(ConditionsAsText, DocumentAdmin):
             messages.success(request, f"“{protocol}” is switched {to}.")
         return HttpResponseRedirect(request.path)
 
-    def _protocol(self, request: Any, key: int) -> Protocol:
-        found: Protocol | None = Protocol.objects.filter(pk=key).first()
+    def _protocol(self, request: Any, pk: int) -> Protocol:
+        found: Protocol | None = Protocol.objects.filter(pk=pk).first()
         if found is None or not self.has_view_permission(request, found):
             raise Http404
         return found

@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
+from articles.admin.links import row_urls
 from articles.admin.transition_forms import TransitionForm
 from articles.publishing import Refused
 
@@ -33,20 +34,9 @@ class Action:
     intro: str
     danger: bool = False
 
-    @property
-    def path(self) -> str:
-        return self.name.replace("_", "-")
-
 
 def action_urls(model_admin: Any, actions: Mapping[str, Action]) -> list[Any]:
-    return [
-        path(
-            f"<int:pk>/{each.path}/",
-            model_admin.admin_site.admin_view(_view(model_admin, each)),
-            name=f"{model_admin.opts.app_label}_{model_admin.opts.model_name}_{each.name}",
-        )
-        for each in actions.values()
-    ]
+    return row_urls(model_admin, **{each.name: _view(model_admin, each) for each in actions.values()})
 
 
 def offered(row: Any, actions: Mapping[str, Action], *, user: Any, at: dt.datetime) -> list[dict[str, Any]]:
