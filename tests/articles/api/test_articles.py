@@ -133,7 +133,7 @@ def test_a_demonstration_review_is_not_told_to_search_engines(client: Client) ->
 def test_what_prevents_is_told_apart_from_what_treats(client: Client) -> None:
     article = make_article(slug="twitching")
     for title, kind in (("Rest", "self_care"), ("Stretch", "prevention")):
-        article.remedies.create(remedy=make_remedy(title=title, kind=kind, who_should_not="Nobody."))
+        article.remedies.create(remedy=make_remedy(title=title, remedy_kind=kind, who_should_not="Nobody."))
     publish_now(article)
     about = client.get("/api/v1/articles/twitching/json-ld/").json()["about"]
     assert [each["name"] for each in about["possibleTreatment"]] == ["Rest"]
