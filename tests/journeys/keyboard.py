@@ -66,3 +66,9 @@ class Keyboard:
         self.reach(name)
         with self.page.expect_navigation():
             self.press("Enter")
+
+    def follow_from_the_top(self, name: str) -> None:
+        """The same for what stands in the head of each page."""
+        self.reach(name)
+        with self.page.expect_navigation():
+            self.press("Enter")
