@@ -27,7 +27,7 @@ from .entry_text import text_urls
 from .fields_mixin import FriendlyFields
 from .filters import ChecksFilter, DueFilter, OwnerFilter, StateFilter
 from .forms import DocumentForm, title_label
-from .links import row_number
+from .links import is_list, row_number
 from .merge_pages import duplicates_context, merge_address, merge_urls
 from .page import page_context
 from .page_rows import add_part_rows, tabs
@@ -102,7 +102,7 @@ class DocumentAdmin(SheetButtons, FriendlyFields, KeepsWhatIsUsed):
 
     def get_queryset(self, request: Any) -> Any:
         rows = super().get_queryset(request)
-        return counting_uses(rows, self.uses) if _is_list(request) else rows
+        return counting_uses(rows, self.uses) if is_list(request) else rows
 
     # One document
 
@@ -215,8 +215,3 @@ class DocumentAdmin(SheetButtons, FriendlyFields, KeepsWhatIsUsed):
         """The notes of who saved a draft go with the draft, although nobody may take out one of them alone."""
         shown, counts, needed, protected = super().get_deleted_objects(objs, request)
         return shown, counts, needed - {Edit._meta.verbose_name}, protected
-
-
-def _is_list(request: Any) -> bool:
-    match = request.resolver_match
-    return bool(match and (match.url_name or "").endswith("_changelist"))

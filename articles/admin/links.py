@@ -15,6 +15,12 @@ def row_number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
+def is_list(request: Any) -> bool:
+    """Whether a list of the admin is asked for, rather than the page of one row."""
+    match = request.resolver_match
+    return bool(match and (match.url_name or "").endswith("_changelist"))
+
+
 def row_urls(model_admin: Any, **views: Callable[..., Any]) -> list[Any]:
     """Pages about one row, by name: ``sign_out`` is at ``<pk>/sign-out/``, and its view is given the ``pk``."""
     model = f"{model_admin.opts.app_label}_{model_admin.opts.model_name}"

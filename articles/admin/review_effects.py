@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.content.differences import differences
 from articles.models import ReviewRequest
-from articles.publishing.effects import effects_of
+from articles.publishing.effects import affected_rows, effects_on
 from articles.services.comparing import as_lines, with_names
 
 from .side_by_side import side_by_side
@@ -19,15 +19,13 @@ def effects_context(request: ReviewRequest) -> dict[str, Any]:
     """Live documents that would change, the first of them with their differences. For a closed request, nothing."""
     if not request.is_open:
         return {"effects": []}
-    found = [
-        (each.published, differences(each.before, each.after) if number < MAX_EFFECTS else None)
-        for number, each in enumerate(effects_of(request, at=timezone.now()))
+    at = timezone.now()
+    rows = affected_rows(request, at=at)
+    effects = effects_on(rows[:MAX_EFFECTS], request, at=at)
+    changed = [(each.published, found) for each in effects if (found := differences(each.before, each.after))]
+    compared = with_names([found for _, found in changed])
+    shown = [
+        {"published": published, "lines": side_by_side(as_lines(each))}
+        for (published, _), each in zip(changed, compared, strict=True)
     ]
-    compared = iter(with_names([each for _, each in found if each]))
-    return {
-        "effects": [
-            {"published": published, "lines": side_by_side(as_lines(next(compared))) if each else []}
-            for published, each in found
-            if each is None or each
-        ]
-    }
+    return {"effects": [*shown, *({"published": row, "lines": []} for row in rows[MAX_EFFECTS:])]}

@@ -9,20 +9,20 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import RequestedVersion, ReviewRequest, Version
+from articles.models import RequestedVersion, Review, ReviewRequest, Version
 from articles.publishing import (
-    allowed_transitions,
+    allowed_on_request,
     approvals_of,
     author_ids,
     awaiting_second_look,
     check_gates,
-    is_current,
     is_enough,
+    is_void,
     permissions,
-    versions_of,
 )
 
 from .history import RecordAdmin
+from .links import is_list
 from .page import Button
 from .problem_list import shown_problems
 from .review_effects import effects_context
@@ -49,6 +49,8 @@ class ReviewRequestAdmin(RecordAdmin):
 
     def get_queryset(self, request: Any) -> Any:
         rows = super().get_queryset(request).select_related("submitted_by", "closed_by", "release")
+        if not is_list(request):
+            return rows
         # Joined rather than looked up by thousands of keys, of which SQLite takes only so many.
         items = RequestedVersion.objects.select_related("version__document").defer("version__payload")
         return rows.prefetch_related(Prefetch("items", items), "reviews__field_comments", "versions__authors")
@@ -84,35 +86,46 @@ class ReviewRequestAdmin(RecordAdmin):
 
 
 def review_context(request: ReviewRequest, user: Any, page: str | None = None) -> dict[str, Any]:
+    """Of the texts, only those on this page are read."""
     at = timezone.now()
-    main = {item.version_id for item in request.items.all() if item.is_main}
-    versions = sorted(versions_of(request), key=lambda version: version.pk not in main)
-    pages = Paginator(versions, PER_PAGE).get_page(page)
-    shown = list(pages)
+    order = request.items.order_by("-is_main", "pk").values_list("version", "is_main")
+    is_main = dict(order)
+    pages = Paginator(list(is_main), PER_PAGE).get_page(page)
+    shown = _versions(list(pages))
     items = items_of(shown, at)
-    current = not request.is_open or is_current(request)
-    possible = [name for name in _possible(request, versions, user, at) if REQUEST_TRANSITIONS[name].permitted(user)]
+    main_count = sum(is_main.values())
+    current = not request.is_open or not is_void(request)
+    approvals = approvals_of(request)
+    possible = [
+        name for name in _possible(request, user, current, approvals) if REQUEST_TRANSITIONS[name].permitted(user)
+    ]
     return {
         "title": "Review",
         "request_row": request,
-        "named": [version.document for version in versions[:NAMED] if version.pk in main],
-        "main_count": len(main),
-        "along_count": len(versions) - len(main),
+        "named": [version.document for version in _versions(list(is_main)[: min(NAMED, main_count)])],
+        "main_count": main_count,
+        "along_count": len(is_main) - main_count,
         "pages": pages,
-        "main_items": [item for item in items if item.version.pk in main],
-        "along_items": [item for item in items if item.version.pk not in main],
+        "main_items": [item for item in items if is_main[item.version.pk]],
+        "along_items": [item for item in items if not is_main[item.version.pk]],
         **effects_context(request),
         "gate_problems": _problems(request, shown, user, at) if request.is_open else [],
-        "sources": sources_in(versions),
-        "reviews": list(request.reviews.all()),
-        "asked_before": _asked_before(request, main),
+        "sources": sources_in(shown),
+        "reviews": list(request.reviews.prefetch_related("field_comments")),
+        "asked_before": _asked_before(request),
         "current": current,
-        "enough": is_enough(request.change_kind, approvals_of(request), request.clinical_reviews),
+        "enough": is_enough(request.change_kind, approvals, request.clinical_reviews),
         "wrote_it": user.pk in author_ids(request),
         "buttons": [_button(request, name) for name in possible if name not in DECISIONS],
         "decisions": [_button(request, name) for name in possible if name in DECISIONS],
         "decision_form": DecisionForm(user=user, subject=request),
     }
+
+
+def _versions(keys: list[int]) -> list[Version]:
+    """In this order."""
+    found = Version.objects.select_related("document").in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def _problems(request: ReviewRequest, versions: list[Version], user: Any, at: Any) -> Any:
@@ -121,9 +134,9 @@ def _problems(request: ReviewRequest, versions: list[Version], user: Any, at: An
     return shown_problems(problems, versions=versions, may_override=may_override)
 
 
-def _asked_before(request: ReviewRequest, main: set[int]) -> list[Any]:
+def _asked_before(request: ReviewRequest) -> list[Any]:
     """What reviewers said when this was sent back the last time."""
-    documents = [item.version.document_id for item in request.items.all() if item.version_id in main]
+    documents = request.items.filter(is_main=True).values("version__document")
     sent_back = ReviewRequest.objects.filter(closed_as="changes_requested", submitted_at__lt=request.submitted_at)
     last = sent_back.filter(items__is_main=True, items__version__document__in=documents).first()
     return list(last.reviews.exclude(decision="approve").prefetch_related("field_comments")) if last else []
@@ -135,9 +148,9 @@ def _button(request: ReviewRequest, name: str) -> Button:
     return Button(each.label, url, danger=each.danger, main=name in ("approve", "publish"))
 
 
-def _possible(request: ReviewRequest, versions: list[Version], user: Any, at: Any) -> list[str]:
+def _possible(request: ReviewRequest, user: Any, current: bool, approvals: list[Review]) -> list[str]:
     if request.is_open:
-        allowed = allowed_transitions(versions[0].document, by=user, at=at)
+        allowed = allowed_on_request(request, by=user, is_void=not current, approvals=approvals)
         return [name for name in REQUEST_TRANSITIONS if name in allowed]
     second_look = any(each.pk == request.pk for each in awaiting_second_look()) if request.emergency_reason else False
     return ["approve"] if second_look and user.pk not in author_ids(request) else []

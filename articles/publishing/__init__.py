@@ -1,7 +1,7 @@
 """The way from an editor's rows to what readers get."""
 
 from . import permissions
-from .approval import approvals_of, author_ids, is_current, is_enough, versions_of
+from .approval import approvals_of, author_ids, is_enough, versions_of
 from .auditing import audit
 from .changes import on_changes
 from .edits import EditConflict, IsScheduled, record_edit
@@ -38,10 +38,10 @@ from .requests import ContentChanged, RequestClosed, open_requests_of
 from .restoring import restore
 from .review_tasks import TaskClosed, WroteThePart, close_task
 from .reviewing import AuthorCannotReview, OnField, cancel, review
-from .status import Status, status_of, statuses_of, statuses_of_frozen, void_among
+from .status import Status, is_void, status_of, statuses_of, statuses_of_frozen, void_among
 from .subjects import check_gates, subject_of
 from .submitting import GatesRefuse, NothingToSubmit, how_many_refuse, parts_to_take_along, submit
-from .transitions import allowed_transitions
+from .transitions import allowed_on_request, allowed_transitions
 from .withdrawing import NotLive, StillUsed, withdraw
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "TaskClosed",
     "WroteThePart",
     "all_kinds",
+    "allowed_on_request",
     "allowed_transitions",
     "approvals_of",
     "audit",
@@ -90,8 +91,8 @@ __all__ = [
     "freeze_row",
     "gates_for",
     "how_many_refuse",
-    "is_current",
     "is_enough",
+    "is_void",
     "kind_named",
     "latest_run",
     "live_users_of",

@@ -58,7 +58,7 @@ def author_ids(request: ReviewRequest) -> set[int]:
     if "versions" in getattr(request, "_prefetched_objects_cache", {}):
         written = {author.pk for version in request.versions.all() for author in version.authors.all()}
     else:
-        written = set(request.versions.exclude(authors=None).values_list("authors", flat=True))
+        written = set(request.versions.exclude(authors=None).values_list("authors", flat=True).distinct())
     return {*written, request.submitted_by_id}
 
 

@@ -2,13 +2,12 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from articles.models import Published, ReviewRequest
+from articles.models import Published, ReviewRequest, Version
 
-from .approval import versions_of
 from .batches import affected_by, contributions_to
 from .bytes import reviewers_in
 from .composing import compose
@@ -28,15 +27,34 @@ class Effect:
     after: dict[str, Any]
 
 
-def effects_of(request: ReviewRequest, *, at: dt.datetime) -> Iterator[Effect]:
-    """For each live document that contains something of the request: what readers have, and what they would have."""
-    versions = versions_of(request)
-    documents = {each.document_id for each in versions}
-    rows = list(Published.objects.live(at).filter(document__in=affected_by(documents, at)).order_by("kind", "title"))
-    parts = PartSet(versions, at)
+class ForeseenParts(PartSet):
+    """Of all that these would be made of, what the request holds; the rest as it is live. Only what is needed is read:
+    a request may hold a whole library."""
+
+    def __init__(self, request: ReviewRequest, at: dt.datetime) -> None:
+        self.request = request
+        super().__init__([], at)
+
+    def find(self, uuids: Collection[str]) -> dict[str, Version]:
+        submitted = self.request.versions.filter(document__uuid__in=uuids).select_related("document")
+        own = {str(each.document.uuid): each for each in submitted}
+        return {**super().find([each for each in uuids if each not in own]), **own}
+
+
+def affected_rows(request: ReviewRequest, *, at: dt.datetime) -> list[Published]:
+    """The live documents that contain something of the request and are not in it, without their texts."""
+    keys = affected_by(set(request.versions.values_list("document", flat=True)), at)
+    return list(
+        Published.objects.live(at).filter(document__among=keys).defer("body", "summary").order_by("kind", "title")
+    )
+
+
+def effects_on(rows: Sequence[Published], request: ReviewRequest, *, at: dt.datetime) -> Iterator[Effect]:
+    """What readers have of each of these, and what they would have."""
+    parts = ForeseenParts(request, at)
     parts.add_live(str(row.uuid) for row in rows)
     contributions = contributions_to([row.document_id for row in rows], at)
-    for row in rows:
+    for row in Published.objects.filter(pk__in=[row.pk for row in rows]).order_by("kind", "title"):
         added = contributions.get(row.document_id, {})
         after = _composed(row, parts, added)
         yield Effect(row, _content(json.loads(bytes(row.body))), _content(after))

@@ -1,7 +1,7 @@
 """The frozen versions that a publish works with: those going live now, and those that are live already."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from articles.models import Published, Version
 
@@ -42,10 +42,13 @@ class PartSet:
         """Load these, what they use, and what that uses in turn (a cause's linked remedies, say)."""
         wanted = set(uuids)
         while missing := wanted - set(self.parts):
-            found = live_versions(missing, self.at)
+            found = self.find(missing)
             self.versions.update(found)
             self.parts.update({key: part_of(each) for key, each in found.items()})
             wanted = {part for key in found for part in part_ids(self.parts[key])}
+
+    def find(self, uuids: Collection[str]) -> dict[str, Version]:
+        return live_versions(uuids, self.at)
 
     def used_by(self, uuid: str) -> dict[str, Part]:
         """All that this document's public form depends on, itself left out."""

@@ -32,7 +32,28 @@ def test_a_request_with_many_texts_is_shown_a_page_at_a_time(admin_page: Client)
     words = last.content.decode()
     assert f"This request holds {PER_PAGE + 3} texts. Here are {PER_PAGE + 1} to {PER_PAGE + 3}" in words
     assert f"and {PER_PAGE} more</h1>" in words
-    assert f"and {PER_PAGE - 2} more." in words  # of the pages that cite its one source
+    assert "References that the texts on this page rest on" in words
+    assert [len(source.cited_by) for source in last.context["sources"]] == [3]
+
+
+def test_what_comes_along_on_a_later_page_is_led_to(admin_page: Client) -> None:
+    request = submit_now(*(make_article(causes=[make_cause()]) for _ in range(PER_PAGE)))
+    first = admin_page.get(url_of(request))
+    assert (len(first.context["main_items"]), first.context["along_items"]) == (PER_PAGE, [])
+    along, pages = first.context["along_count"], first.context["pages"].paginator.num_pages
+    assert f'<a href="?page={pages}#along">Comes along <span class="count">{along}</span></a>' in first.content.decode()
+    last = admin_page.get(url_of(request), {"page": pages})
+    assert 'id="along"' in last.content.decode()
+
+
+@pytest.mark.parametrize("texts", [1, PER_PAGE + 3])
+def test_only_the_texts_of_a_page_are_read(admin_page: Client, texts: int) -> None:
+    request = submit_now(*(make_cause() for _ in range(texts)))
+    with CaptureQueriesContext(connection) as queries:
+        page = admin_page.get(url_of(request))
+    assert len(page.context["main_items"]) == min(texts, PER_PAGE)
+    read = [each["sql"] for each in queries if '"payload"' in each["sql"]]
+    assert [sql for sql in read if "LIMIT" not in sql and " IN (" not in sql] == []
 
 
 def test_the_texts_of_a_new_document_are_shown_as_readers_will_see_them(admin_page: Client) -> None:

@@ -1,9 +1,11 @@
+import datetime as dt
+
 import pytest
 
 from articles.content.differences import differences
-from articles.models import CausePlacement, Published
+from articles.models import CausePlacement, Published, ReviewRequest
 from articles.publishing import publish, record_edit, withdraw
-from articles.publishing.effects import effects_of
+from articles.publishing.effects import Effect, affected_rows, effects_on
 from articles.services.comparing import as_lines, compare_versions
 from tests.articles.admin.conftest import make_member, signed_in
 from tests.builders import (
@@ -49,23 +51,27 @@ def test_versions_of_two_documents_are_not_compared() -> None:
         compare_versions(first.versions.get(), second.versions.get())
 
 
+def foreseen_of(request: ReviewRequest, *, at: dt.datetime) -> list[Effect]:
+    return list(effects_on(affected_rows(request, at=at), request, at=at))
+
+
 @pytest.mark.parametrize("articles", [1, 3])
 def test_what_a_shared_cause_would_change_is_what_it_changes(articles: int) -> None:
     cause = make_cause(description="First words.")
     publish_now(*[make_article(causes=[cause]) for _ in range(articles)])
     edit(cause, at=after(1), description="Second words.")
     request = submit_now(cause, at=after(2))
-    foreseen = {effect.published.pk: effect.after for effect in effects_of(request, at=after(3))}
-    changes = [differences(effect.before, effect.after) for effect in effects_of(request, at=after(3))]
+    foreseen = {effect.published.pk: effect.after for effect in foreseen_of(request, at=after(3))}
+    changes = [differences(effect.before, effect.after) for effect in foreseen_of(request, at=after(3))]
     assert [[(row.field, row.change.value) for row in each.rows] for each in changes] == [
         [("causes", "changed")]
     ] * articles
     approve_now(request, at=after(3))
     publish(request=request, by=make_publisher(), at=after(4))
     again = submit_now(make_cause(), at=after(5))
-    assert list(effects_of(again, at=after(5))) == []
+    assert list(foreseen_of(again, at=after(5))) == []
     edit(cause, at=after(6), description="Third words.")
-    before = {each.published.pk: each.before for each in effects_of(submit_now(cause, at=after(7)), at=after(7))}
+    before = {each.published.pk: each.before for each in foreseen_of(submit_now(cause, at=after(7)), at=after(7))}
     assert (before, len(before), Published.objects.filter(kind="article").count()) == (foreseen, articles, articles)
 
 
@@ -74,7 +80,7 @@ def test_a_change_that_no_reader_sees_changes_no_other_page() -> None:
     publish_now(make_article(causes=[cause]))
     edit(cause, at=after(1), review_interval_months=6)
     request = submit_now(cause, at=after(2))
-    (effect,) = effects_of(request, at=after(3))
+    (effect,) = foreseen_of(request, at=after(3))
     assert effect.before == effect.after
     assert effect.before["title"] == effect.published.title
 
@@ -86,7 +92,7 @@ def test_a_new_link_to_a_live_page_is_foreseen_and_one_to_a_page_withdrawn_since
     edit(cause, at=after(1))
     request = submit_now(cause, at=after(2))
     withdraw(document=withdrawn, kind="withdrawn", reason="Old.", by=make_publisher(), at=after(3))
-    (effect,) = effects_of(request, at=after(4))
+    (effect,) = foreseen_of(request, at=after(4))
     assert effect.after["causes"][0]["remedies"] == [kept.slug]
 
 
