@@ -162,8 +162,7 @@ def given_to(documents: Collection[int]) -> set[int]:
 def affected_by(documents: Collection[int], at: dt.datetime) -> set[int]:
     """Live documents that embed any of these, or that these add a field to."""
     embedding = Published.objects.live(at).filter(parts__part__among=documents).values_list("document", flat=True)
-    targets = PublishedContribution.objects.filter(published__document__among=documents).values_list(
-        "target", flat=True
-    )
+    added = PublishedContribution.objects.filter(published__document__among=documents)
+    targets = added.values_list("target", flat=True)
     live_targets = Published.objects.live(at).filter(document__in=targets).values_list("document", flat=True)
     return (set(embedding) | set(live_targets)) - set(documents)
