@@ -17,6 +17,7 @@ from healthkb.checks import refuse_unsafe_deployment  # noqa: E402  the settings
 from healthkb.fast_path import FastPath  # noqa: E402
 from healthkb.fast_triage import FastTriage  # noqa: E402
 from healthkb.outages import watches  # noqa: E402
+from healthkb.reading_ahead import begin as begin_reading_ahead  # noqa: E402
 
 refuse_unsafe_deployment()
 watches.begin()
@@ -30,3 +31,4 @@ if settings.METRICS:
 
 gc.freeze()
 gc.enable()
+begin_reading_ahead()

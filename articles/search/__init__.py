@@ -4,6 +4,7 @@ from .facets import NAMES as FACETS
 from .facets import Choice, Facets, facets_of
 from .finding import MOST_HITS, Found, find
 from .indexing import index_rows, rebuild
+from .reading_ahead import read_ahead
 from .rows import Among, Row
 from .snippets import marked, snippet
 
@@ -19,6 +20,7 @@ __all__ = [
     "find",
     "index_rows",
     "marked",
+    "read_ahead",
     "rebuild",
     "snippet",
 ]
