@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.db import router
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -18,7 +17,7 @@ from articles.models.published import Published
 from articles.publishing.bytes import to_bytes, with_field
 from articles.publishing.describing import TEXT, components, list_of, name_of, object_of, ref
 from articles.publishing.registry import all_kinds
-from articles.search import FACETS, MOST_HITS, Among, Choice, Found, Row, facets_of, find, marked, snippet
+from articles.search import FACETS, MOST_HITS, Among, Choice, Found, Row, facets_of, find, marked, named, snippet
 from articles.search.query import LONGEST_QUERY
 
 from .caching import CacheableResponse, conditional, etag_of
@@ -189,14 +188,14 @@ class SuggestView(PublicView):
         rows = [row for row in found.hits if row.kind in kinds][: self.MOST]
         results = [
             {
-                "id": str(UUID(row.uuid)),
-                "type": row.kind,
-                "slug": row.slug,
+                "id": str(hit.uuid),
+                "type": hit.kind,
+                "slug": hit.slug,
                 "lang": locale,
-                "title": row.title,
-                "marked_title": marked(row.title, found.query, locale),
+                "title": hit.title,
+                "marked_title": marked(hit.title, found.query, locale),
             }
-            for row in rows
+            for hit in named(rows, self.now)
         ]
         body = to_bytes({"results": results})
         return conditional(request, body, etag=etag_of(body), now=self.now, until=found.until)

@@ -4,6 +4,7 @@ from .facets import NAMES as FACETS
 from .facets import Choice, Facets, facets_of
 from .finding import MOST_HITS, Found, find
 from .indexing import index_rows, rebuild
+from .naming import Named, named
 from .reading_ahead import read_ahead
 from .rows import Among, Row
 from .snippets import marked, snippet
@@ -15,11 +16,13 @@ __all__ = [
     "Choice",
     "Facets",
     "Found",
+    "Named",
     "Row",
     "facets_of",
     "find",
     "index_rows",
     "marked",
+    "named",
     "read_ahead",
     "rebuild",
     "snippet",

@@ -127,8 +127,7 @@ def _similar(question: Any, at: Any) -> list[dict[str, str]]:
     if not text or question.state in services.CLOSED:
         return []
     hits = services.similar_answers(text, locale=question.locale, at=at, kinds=("faq", "article"))
-    return [{"title": hit.title, "kind": hit.kind, "url": _page_of(hit)} for hit in hits]
-
-
-def _page_of(hit: Any) -> str:
-    return reverse("admin:articles_published_change", args=[hit.pk])
+    return [
+        {"title": hit.title, "kind": hit.kind, "url": reverse("admin:articles_published_change", args=[hit.pk])}
+        for hit in hits
+    ]

@@ -1,18 +1,23 @@
 """What may answer a question already, and who may answer it."""
 
 import datetime as dt
+from functools import cache
 
 from articles.models import Published, Topic
-from articles.search import Among, Row, find
+from articles.search import Among, Named, find, named
 from healthkb.questions.models import Expert
 
 MOST_SIMILAR = 5
 
 
-def similar_answers(text: str, *, locale: str, at: dt.datetime, kinds: tuple[str, ...] = ("faq",)) -> list[Row]:
+def similar_answers(text: str, *, locale: str, at: dt.datetime, kinds: tuple[str, ...] = ("faq",)) -> list[Named]:
     """Published documents that fit the words best."""
-    among = Among(lambda now: Published.objects.not_withheld(now).filter(kind__in=kinds))
-    return list(find(text, among=among, locale=locale, now=at).hits[:MOST_SIMILAR])
+    return named(find(text, among=_all_of(kinds), locale=locale, now=at).hits[:MOST_SIMILAR], at)
+
+
+@cache
+def _all_of(kinds: tuple[str, ...]) -> Among:
+    return Among(lambda now: Published.objects.not_withheld(now).filter(kind__in=kinds))
 
 
 def experts_for(topic: Topic | None) -> list[Expert]:
