@@ -126,8 +126,7 @@ def _group(span: Sequence[Word], locale: str) -> Group:
     stems = tuple(stem(word.best, locale) for word in span)
     found = [Alternative(stems)]
     if len(span) == 1:
-        word = span[0]
-        found += [Alternative((form,)) for form in (word.best, *(stem(other, locale) for other in word.others))]
+        found += [Alternative((stem(other, locale),)) for other in span[0].others]
     if span[-1].is_start:
         found.append(Alternative((*stems[:-1], span[-1].typed), is_prefix=True))
     found += [Alternative(each) for each in equivalents_of(stems, locale)]
