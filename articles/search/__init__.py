@@ -3,7 +3,7 @@
 from .facets import NAMES as FACETS
 from .facets import Choice, Facets, facets_of
 from .finding import MOST_HITS, Found, find
-from .indexing import index_rows, rebuild
+from .indexing import index_rows, rebuild, tidy
 from .naming import Named, named
 from .reading_ahead import read_ahead
 from .rows import Among, Row
@@ -26,4 +26,5 @@ __all__ = [
     "read_ahead",
     "rebuild",
     "snippet",
+    "tidy",
 ]

@@ -21,6 +21,7 @@ from articles.content.canonical import sha256_hex
 from articles.models import Article, Document, Published, PublishedFacet, SearchText, Topic, Version
 from articles.models.search import SearchWord
 from articles.publishing.storing import write_packed
+from articles.search import tidy
 from articles.search.words import indexed
 from tests.bench.names import NAMES, name_of
 from tests.bench.template import publish_template
@@ -46,6 +47,8 @@ def load(size: int) -> None:
         if connection.vendor == "postgresql":
             cursor.execute("SET statement_timeout = 0")
         cursor.execute("ANALYZE")
+    while not tidy():  # as the worker does
+        pass
 
 
 def copy(template: Article, row: Published, numbers: list[int]) -> None:

@@ -31,7 +31,10 @@ class PostgreSQL:
         return [f"DROP INDEX {WORDS}_trigrams", f"ALTER TABLE {TABLE} DROP COLUMN vector"]
 
     def rebuild(self) -> None:
-        """PostgreSQL keeps its indexes by itself."""
+        """PostgreSQL keeps its indexes by itself, and tidies them, too."""
+
+    def tidy(self) -> bool:
+        return True
 
     def count_each(self, asked: Asked) -> list[int]:
         each = _expressions(asked)

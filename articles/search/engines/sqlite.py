@@ -1,5 +1,6 @@
 """FTS5: one index of words, kept by triggers, and one of the trigrams of the vocabulary."""
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ COLUMNS = "title_words, name_words, lead_words, body_words"
 # Without this index SQLite goes through the long texts of each row to what is stored after them.
 ROW = f"{TABLE} AS t INDEXED BY {SEARCH_TEXT_ROW}"
 MOST_COMBINATIONS = 20  # of groups: with more, as in whole sentences, all rows with any group are ranked
+MOST_STEPS, PAGES_AT_ONCE, PAUSE = 50, 100, 0.02  # seconds: some two for all steps
 SCORE = f"-bm25({INDEX}, {', '.join(str(weight) for weight in WEIGHTS)})"
 LIKE = f"""
     SELECT known.word FROM {TRIGRAMS} JOIN {WORDS} known ON known.id = {TRIGRAMS}.rowid
@@ -44,6 +46,21 @@ class SQLite:
     def rebuild(self) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")  # noqa: S608
+
+    def tidy(self) -> bool:
+        """Every publish leaves a piece of the index, and a search looks into each of them. Joins those alike in size.
+
+        A few pages at a time, each a write of its own, so that nobody who writes waits for more than that.
+        """
+        with self.connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES ('usermerge', 2)")  # noqa: S608
+            for _ in range(MOST_STEPS):
+                before = self.connection.connection.total_changes
+                cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES ('merge', {PAGES_AT_ONCE})")  # noqa: S608
+                if self.connection.connection.total_changes - before <= 1:  # the command itself counts as one
+                    return True
+                time.sleep(PAUSE)
+        return False
 
     def count_each(self, asked: Asked) -> list[int]:
         each = _expressions(asked)

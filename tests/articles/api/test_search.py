@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from articles.api import search as search_view
@@ -11,7 +12,9 @@ from articles.content.kept import forget_all
 from articles.content.vocabulary import HealthAspect
 from articles.models import SearchText
 from articles.publishing import publish, withdraw
-from articles.search import Among, facets_of, finding
+from articles.search import Among, facets_of, finding, tidy
+from articles.search.checking import faults_in_search
+from articles.search.engines import sqlite
 from tests.articles.api.everything import publish_everything
 from tests.articles.api.test_schema import mistakes_in_answer
 from tests.builders import (
@@ -361,3 +364,31 @@ def test_a_word_is_not_taken_for_one_that_says_nothing(client: Client) -> None:
     page = client.get("/api/v1/search/", {"q": "hand"}).json()
 
     assert (page["corrected"], page["count"]) == (None, 0)
+
+
+def test_what_many_publishes_leave_in_the_index_is_joined_and_finds_the_same(client: Client) -> None:
+    for word in ("one", "two", "three"):
+        publish_now(make_cause(slug=word, title=f"Cramp {word}"))
+    before = pieces_of_the_index()
+    assert tidy()
+    assert connection.vendor != "sqlite" or before > 1 == pieces_of_the_index()
+    assert set(slugs(client, "cramp")) == {"one", "two", "three"}
+    assert list(faults_in_search()) == []
+
+
+def test_joining_stops_after_a_while_and_goes_on_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL tidies its indexes by itself")
+    publish_now(make_cause(title="Cramp"))
+    publish_now(make_cause(title="Tremor"))
+    monkeypatch.setattr(sqlite, "MOST_STEPS", 1)
+    assert (tidy(), tidy()) == (False, True)
+
+
+def pieces_of_the_index() -> int:
+    if connection.vendor != "sqlite":
+        return 1
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(DISTINCT segid) FROM {sqlite.INDEX}_idx")
+        found: int = cursor.fetchone()[0]
+    return found
