@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from rest_framework.exceptions import APIException, ValidationError
@@ -126,7 +125,7 @@ class SimilarView(AskingView):
         text, locale = body.validated_data["text"], body.validated_data["lang"]
         hits = services.similar_answers(text, locale=locale, at=self.now)
         results = [
-            {"id": str(UUID(hit.uuid)), "type": hit.kind, "slug": hit.slug, "lang": locale, "title": hit.title}
+            {"id": str(hit.uuid), "type": hit.kind, "slug": hit.slug, "lang": locale, "title": hit.title}
             for hit in hits
         ]
         return Response({"urgent": urgent_in(request, self.now), "results": results})
