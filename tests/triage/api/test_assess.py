@@ -144,6 +144,13 @@ def test_mistakes_are_pointed_at(client: Client, protocol: Protocol, answers: An
     assert errors_of(response) == expected
 
 
+def test_of_many_mistakes_all_are_listed_and_three_told_in_words(client: Client, protocol: Protocol) -> None:
+    refused = ask(client, dict.fromkeys(("one", "two", "three", "four"), "yes")).json()
+
+    assert len(refused["errors"]) == 4
+    assert refused["detail"] == " ".join(each["detail"] for each in refused["errors"][:3])
+
+
 def test_a_mistake_comes_with_what_would_be_right(client: Client, protocol: Protocol) -> None:
     response = ask(client, {"sudden": ["fase"]})
 
@@ -256,6 +263,7 @@ def test_the_words_of_another_country(client: Client) -> None:
     assert ask(client, {}, url=f"{URL}?country=XX").status_code == 400
     assert ask(client, {}, url=f"{URL}?colour=red").json()["type"] == "/problems/unknown-parameter"
     assert ask(client, {}, url=f"{URL}?lang=vi").status_code == 404
+    assert ask(client, {}, url=f"{URL}?lang=fr").status_code == 400
 
 
 def test_only_the_stamp_is_read_once_the_protocol_is_known(

@@ -1,6 +1,7 @@
 """Nothing of what a reader answers is stored, logged or put into a cookie."""
 
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -50,22 +51,41 @@ def test_no_table_changes(client: Client) -> None:
     assert everything_in_the_database() == before
 
 
-def test_no_answer_reaches_a_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
     caplog.set_level(logging.DEBUG)
-    for name in ("django", "django.request", "django.server", "healthkb"):
-        logging.getLogger(name).addHandler(caplog.handler)
-    try:
-        for address, body in _all():
-            _post(client, address, body)
-    finally:
-        for name in ("django", "django.request", "django.server", "healthkb"):
-            logging.getLogger(name).removeHandler(caplog.handler)
+    loggers = [logging.getLogger(name) for name in ("django", "django.request", "django.server", "healthkb")]
+    for each in loggers:
+        each.addHandler(caplog.handler)
+    yield caplog
+    for each in loggers:
+        each.removeHandler(caplog.handler)
+
+
+def test_no_answer_reaches_a_log(client: Client, logged: pytest.LogCaptureFixture) -> None:
+    for address, body in _all():
+        _post(client, address, body)
 
     # The statements of the database are not logged in production either, but they must not hold an answer at all.
-    text = "\n".join(record.getMessage() + str(record.args) for record in caplog.records)
+    text = "\n".join(record.getMessage() + str(record.args) for record in logged.records)
     assert "Unprocessable" in text
     assert MARK not in text
     assert "77" not in text.replace("leg", "")
+
+
+def test_a_fault_of_ours_is_logged_without_what_the_reader_wrote(
+    client: Client, logged: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise ValueError(MARK)
+
+    monkeypatch.setattr("triage.api.assessing.result_for", fail)
+    client.raise_request_exception = False
+    refused = _post(client, "/api/v1/triage/protocols/leg/assess/", {"answers": CALM})
+
+    assert (refused.status_code, MARK in refused.content.decode()) == (500, False)
+    assert "TriageFault: ValueError" in logged.text
+    assert MARK not in logged.text
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
