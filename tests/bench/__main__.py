@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from .bases import add_place, loaded
 from .loader import WRK, Asked, Load, load, load_once, load_whole
 from .plan import Target, plan
-from .processes import Server, cpu_seconds, granian, postgres_pid, residents, serving
+from .processes import Server, cpu_seconds, granian, postgres_pid, residents, serving, wait_until_idle
 
 APPLICATIONS = {
     "product": "healthkb.wsgi:application",
@@ -81,6 +81,7 @@ def measured(size: int, asked: argparse.Namespace, environment: Mapping[str, str
         for number, (name, application) in enumerate(APPLICATIONS.items()):
             command, port = granian(application, PORT + number), PORT + number
             servers[name] = stack.enter_context(serving(command, port, environment))
+        wait_until_idle(servers["product"].pid)
         database = postgres_pid(urlsplit(asked.database).port or 5432) if asked.database else None
         operations = plan(size, servers["product"].url, with_naive=size == asked.naive_at)
         chosen = {

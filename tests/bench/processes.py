@@ -17,6 +17,7 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
+IDLE = 0.05  # seconds of CPU in one second
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,17 @@ def serving(
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def wait_until_idle(pid: int, patience: float = 120) -> None:
+    """What a process reads ahead at its start is no part of what the first requests cost."""
+    end, before = time.monotonic() + patience, cpu_seconds([pid])
+    while time.monotonic() < end:
+        time.sleep(1)
+        now = cpu_seconds([pid])
+        if now - before < IDLE:
+            return
+        before = now
 
 
 def wait_for(url: str, process: "subprocess.Popen[bytes]", patience: float = 120) -> None:
