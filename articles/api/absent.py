@@ -17,6 +17,7 @@ from articles.models.published import Published
 from articles.publishing.registry import DocumentKind
 
 from .caching import cache_control
+from .live_rows import offered_rows
 
 ALIKE = 70  # of 100; lower than this, a suggestion is more often a riddle than a help
 
@@ -80,5 +81,5 @@ def _successor(change: Change, now: dt.datetime) -> str:
 
 
 def _alike(kind: DocumentKind, slug: str, locale: str, now: dt.datetime) -> list[str]:
-    live = Published.objects.live(now).filter(kind=kind.name, locale=locale).values_list("slug", flat=True)
-    return [found for found, _, _ in process.extract(slug, list(live), limit=3, score_cutoff=ALIKE)]
+    offered = offered_rows(now).live(now).filter(kind=kind.name, locale=locale).values_list("slug", flat=True)
+    return [found for found, _, _ in process.extract(slug, list(offered), limit=3, score_cutoff=ALIKE)]

@@ -15,13 +15,14 @@ from articles.content.packing import packed_stream
 from articles.content.surrogate_keys import EVERY_LIST
 from articles.models.change import Change
 from articles.models.published import PublishedQuerySet
+from articles.models.raw_reads import published_stamp
 from articles.publishing.describing import name_of
 from articles.publishing.registry import all_kinds
 
 from .caching import conditional, etag_of, public_headers
 from .codings import coding_of
 from .kinds import TYPE, types_of
-from .live_rows import offered_rows
+from .live_rows import LiveRows, offered_rows
 from .public import PublicView
 from .reading import body_on
 from .renderers import StoredJSONRenderer
@@ -61,14 +62,15 @@ class ExportView(PublicView):
     def get(self, request: Request) -> Response | StreamingHttpResponse:
         # First the sequence, then the rows: what is published in between comes twice rather than never.
         sequence = Change.objects.aggregate(last=Max("sequence"))["last"] or 0
-        rows = offered_rows(self.now).live(self.now).filter(kind__in=types_of(request)).order_by("pk")
-        etag = etag_of(sequence, fingerprint(rows), timezone.localdate(self.now), *types_of(request))
+        stamp, offered = published_stamp(), offered_rows(self.now).filter(kind__in=types_of(request))
+        rows, until = offered.live(self.now).order_by("pk"), LiveRows(offered, self.now).next_change()
+        etag = etag_of(sequence, stamp, fingerprint(rows), timezone.localdate(self.now), *types_of(request))
         coding = coding_of(request)
-        unchanged = conditional(request, b"", etag=etag, now=self.now, coding=coding)
+        unchanged = conditional(request, b"", etag=etag, now=self.now, until=until, coding=coding)
         if unchanged.status_code == 304:
             return unchanged
         feed = request.build_absolute_uri(f"{reverse('changes')}?after={sequence}")
-        headers = public_headers(etag=unchanged["ETag"], now=self.now, until=None, key=EVERY_LIST)
+        headers = public_headers(etag=unchanged["ETag"], now=self.now, until=until, key=EVERY_LIST)
         headers["Link"] = f'<{feed}>; rel="next"'
         # How long it is, only sending it would tell. So HEAD streams too, and says no length rather than a wrong one.
         body = iter(()) if request.method == "HEAD" else lines(rows, self.now)

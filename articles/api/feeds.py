@@ -13,6 +13,7 @@ from articles.models.published import Published
 
 from .caching import conditional, etag_of
 from .languages import LANG, language_of
+from .live_rows import LiveRows
 from .page_addresses import page_address
 from .public import PublicView
 from .renderers import StoredJSONRenderer
@@ -39,6 +40,11 @@ class ArticleFeed(Atom1Feed):
         return super().latest_post_date() if self.items else dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
+def latest_articles(now: dt.datetime, **more: str) -> LiveRows:
+    rows = Published.objects.not_withheld(now).filter(kind="article", **more)
+    return LiveRows(rows.order_by("-modified_at", "pk"), now)
+
+
 class SitemapView(PublicView):
     renderer_classes = [SitemapRenderer, StoredJSONRenderer]
 
@@ -50,21 +56,16 @@ class SitemapView(PublicView):
         responses=responses(None, "`application/xml`: a sitemap."),
     )
     def get(self, request: Request) -> Response:
-        rows = (
-            Published.objects.live(self.now)
-            .not_withheld(self.now)
-            .filter(kind="article")
-            .order_by("-modified_at", "pk")
-        )
-        found = rows.values_list("slug", "locale", "modified_at")[:MAX_ADDRESSES]
+        articles = latest_articles(self.now)
+        until = articles.next_change()
         pages = [
             f"<url><loc>{escape(page_address(request, slug, lang))}</loc>"
             f"<lastmod>{modified.isoformat(timespec='seconds')}</lastmod></url>"
-            for slug, lang, modified in found
+            for slug, lang, modified in articles[:MAX_ADDRESSES].values_list("slug", "locale", "modified_at")
         ]
         head = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">'
         body = (head + "".join(pages) + "</urlset>").encode()
-        return conditional(request, body, etag=etag_of(body), now=self.now)
+        return conditional(request, body, etag=etag_of(body), now=self.now, until=until)
 
 
 class AtomView(PublicView):
@@ -83,15 +84,11 @@ class AtomView(PublicView):
     )
     def get(self, request: Request) -> Response:
         lang = language_of(request)
-        rows = (
-            Published.objects.live(self.now)
-            .not_withheld(self.now)
-            .filter(kind="article", locale=lang)
-            .order_by("-modified_at", "pk")
-        )
+        articles = latest_articles(self.now, locale=lang)
+        until = articles.next_change()
         here = request.build_absolute_uri()
         feed = ArticleFeed("New and changed articles", here, "", language=lang, feed_url=here)
-        for row in rows.defer("body")[:NEWEST]:
+        for row in articles[:NEWEST].defer("body"):
             feed.add_item(
                 row.title,
                 page_address(request, row.slug, lang),
@@ -101,4 +98,4 @@ class AtomView(PublicView):
                 updateddate=row.modified_at,
             )
         body = feed.writeString("utf-8").encode()
-        return conditional(request, body, etag=etag_of(body), now=self.now)
+        return conditional(request, body, etag=etag_of(body), now=self.now, until=until)

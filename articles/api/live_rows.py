@@ -26,6 +26,11 @@ class LiveRows:
         live, self.until = kept_count(asked, self.now, self._count)
         return live
 
+    def next_change(self) -> dt.datetime | None:
+        """When one of them comes or goes by the clock alone."""
+        self.count()
+        return self.until
+
     def _count(self) -> Counted:
         found = self.rows.order_by().aggregate(
             live=Count("pk", filter=live_at(self.now)),

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.content.vocabulary import CodeSystem
-from articles.models.published import Published, PublishedFacet
+from articles.models.published import PublishedFacet
 from articles.publishing.bytes import to_bytes
 from articles.publishing.describing import list_of, name_of, object_of, ref
 from articles.publishing.registry import all_kinds
@@ -17,6 +17,7 @@ from articles.publishing.registry import all_kinds
 from .caching import conditional, etag_of
 from .kinds import TYPE, types_of
 from .languages import LANG, language_of
+from .live_rows import LiveRows, offered_rows
 from .public import PublicView
 from .reading import summary_on
 from .schema import responses
@@ -67,7 +68,7 @@ class LookupView(PublicView):
     )
     def get(self, request: Request) -> Response:
         codes, locale = codes_of(request), language_of(request)
-        found = summaries(codes, types_of(request), locale, self.now)
+        found, until = summaries(codes, types_of(request), locale, self.now)
         results = [
             to_bytes({"system": system, "code": code})[:-1]
             + b',"documents":['
@@ -76,17 +77,22 @@ class LookupView(PublicView):
             for system, code in codes
         ]
         body = b'{"results":[' + b",".join(results) + b"]}"
-        return conditional(request, body, etag=etag_of(body), now=self.now)
+        return conditional(request, body, etag=etag_of(body), now=self.now, until=until)
 
 
-def summaries(codes: Sequence[Code], kinds: Sequence[str], locale: str, now: dt.datetime) -> dict[Code, list[bytes]]:
+def summaries(
+    codes: Sequence[Code], kinds: Sequence[str], locale: str, now: dt.datetime
+) -> tuple[dict[Code, list[bytes]], dt.datetime | None]:
+    """With the moment at which they change by the clock alone."""
     values = {f"{system}:{code}": (system, code) for system, code in codes}
-    live = Published.objects.live(now).not_withheld(now).filter(kind__in=kinds, locale=locale)
-    facets = PublishedFacet.objects.filter(name="code", value__in=list(values), published__in=live)
+    rows = offered_rows(now).filter(kind__in=kinds, locale=locale)
+    facets = PublishedFacet.objects.filter(name="code", value__in=list(values))
+    until = LiveRows(rows.filter(pk__in=facets.values("published")), now).next_change()
+    live = facets.filter(published__in=rows.live(now)).select_related("published").defer("published__body")
     found: dict[Code, list[bytes]] = {}
-    for facet in facets.select_related("published").defer("published__body").order_by(*ORDER):
+    for facet in live.order_by(*ORDER):
         found.setdefault(values[facet.value], []).append(summary_on(facet.published, now))
-    return found
+    return found, until
 
 
 ORDER = ("published__kind", "published__title", "published__pk")

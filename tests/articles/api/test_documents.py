@@ -160,10 +160,12 @@ def test_a_correction_changes_the_etags_of_all_that_embed_it(client: Client, eve
 
 
 def test_caches_keep_nothing_past_the_end_of_its_time(client: Client, everything: dict[str, Any]) -> None:
-    Published.objects.filter(slug="twitching").update(live_until=after(60) + dt.timedelta(seconds=100))
-    expected = "public, max-age=60, stale-while-revalidate=40"
-    assert client.get("/api/v1/articles/twitching/")["Cache-Control"] == expected
-    assert client.get("/api/v1/articles/")["Cache-Control"] == expected
+    ending = Published.objects.filter(slug__in=("twitching", "tired-muscles"))
+    ending.update(live_until=after(60) + dt.timedelta(seconds=100))
+    lists = ("articles/", "search/?q=twitching", "lookup/?code=icd-10:R25.2", "sitemap.xml", "atom.xml", "export/")
+    for path in ("articles/twitching/", *lists):
+        response = client.get(f"/api/v1/{path}")
+        assert response["Cache-Control"] == "public, max-age=60, stale-while-revalidate=40", path
     with time_machine.travel(after(62), tick=False):
         assert client.get("/api/v1/articles/twitching/").status_code == 404
         assert client.get("/api/v1/articles/").json()["count"] == 0

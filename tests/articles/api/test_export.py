@@ -20,7 +20,7 @@ def lines(response: Any) -> list[Any]:
 def test_every_published_document_is_a_line(client: Client, django_assert_num_queries: Any) -> None:
     publish_everything()
     make_cause(slug="draft")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = client.get("/api/v1/export/")
         exported = lines(response)
     assert response["Content-Type"] == "application/x-ndjson"

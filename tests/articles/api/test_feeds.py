@@ -18,7 +18,7 @@ def test_the_sitemap_names_the_page_of_every_live_article(
     publish_now(make_article(slug="one", causes=[make_cause()]))
     publish_now(make_article(slug="two"), at=after(5))
     make_article(slug="draft")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # one for when it changes by itself
         response = client.get("/api/v1/sitemap.xml")
     assert response["Content-Type"] == "application/xml"
     pages = [[child.text for child in page] for page in ElementTree.fromstring(response.content)]
@@ -42,7 +42,7 @@ def test_the_feed_shows_what_changed_last_first(client: Client, django_assert_nu
     publish_now(first, make_article(slug="two"))
     edit(first, summary="Newer.", at=after(4))
     publish_now(first, at=after(5))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # one for when it changes by itself
         response = client.get("/api/v1/atom.xml")
     assert response["Content-Type"] == "application/atom+xml"
     feed = ElementTree.fromstring(response.content)

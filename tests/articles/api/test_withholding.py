@@ -69,4 +69,6 @@ def test_the_answer_says_why(client: Client, settings: Settings) -> None:
     settings.WITHHOLD_OVERDUE = {"any": 0}
     with time_machine.travel(DUE + dt.timedelta(days=1), tick=False):
         answer = client.get("/api/v1/causes/salt/").json()
+        suggested = client.get("/api/v1/causes/salts/").json()["did_you_mean"]
     assert answer["detail"].startswith("The review of this page is overdue")
+    assert suggested == []

@@ -238,6 +238,17 @@ def test_what_is_off_is_not_read_listed_or_found_either(client: Client, protocol
     assert client.get("/api/v1/triage/protocols/").json()["count"] == 0
     assert client.get("/api/v1/search/?q=sore+leg&type=protocol").json()["count"] == 0
     assert b"".join(client.get("/api/v1/export/?type=protocol")) == b""
+    assert client.get("/api/v1/triage/protocols/legs/").json()["did_you_mean"] == []
+
+
+def test_the_export_is_another_when_one_goes_off_as_another_comes_on(client: Client, protocol: Protocol) -> None:
+    by, other = make_publisher(), make_protocol("arm")
+    publish_now(other)
+    switch_protocol(protocol=other, is_on=False, reason="A rule is wrong.", by=by, at=after(60))
+    etag = client.get("/api/v1/export/?type=protocol")["ETag"]
+    switch_protocol(protocol=protocol, is_on=False, reason="A rule is wrong.", by=by, at=after(61))
+    switch_protocol(protocol=other, is_on=True, reason="Put right.", by=by, at=after(61))
+    assert client.get("/api/v1/export/?type=protocol")["ETag"] != etag
 
 
 def test_a_pack_that_is_off_takes_its_protocols_with_it(client: Client) -> None:
