@@ -6,17 +6,30 @@ hundreds of them.
 
 import threading
 import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Any
 
 from django.db import Error, connections
 
+from articles.api.plain_requests import Environ
 from articles.api.search import OFFERED
 from articles.search import read_ahead
 from healthkb.replicas import reading_what_is_public
 
+Start = Callable[..., Any]
 
-def begin() -> None:
-    threading.Thread(target=read, name="reading ahead", daemon=True).start()
+
+class ReadingAhead:
+    """Begins with the first request, so in the process that serves: a server may load all this before it forks."""
+
+    def __init__(self, application: Callable[[Environ, Start], Iterable[bytes]]) -> None:
+        self.application, self.first = application, threading.Lock()
+
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        if self.first.acquire(blocking=False):  # and never again
+            threading.Thread(target=read, name="reading ahead", daemon=True).start()
+        return self.application(environ, start_response)
 
 
 def read() -> None:

@@ -17,13 +17,14 @@ from healthkb.checks import refuse_unsafe_deployment  # noqa: E402  the settings
 from healthkb.fast_path import FastPath  # noqa: E402
 from healthkb.fast_triage import FastTriage  # noqa: E402
 from healthkb.outages import watches  # noqa: E402
-from healthkb.reading_ahead import begin as begin_reading_ahead  # noqa: E402
+from healthkb.reading_ahead import ReadingAhead  # noqa: E402
 
 refuse_unsafe_deployment()
 watches.begin()
 application: Any = FastTriage(django)
 if not settings.RATE_LIMITS.get("read", (0, 0))[0]:  # only Django counts who reads
     application = FastPath(application)
+application = ReadingAhead(application)
 if settings.METRICS:
     from healthkb.metrics.requests import CountedRequests
 
@@ -31,4 +32,3 @@ if settings.METRICS:
 
 gc.freeze()
 gc.enable()
-begin_reading_ahead()

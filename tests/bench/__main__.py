@@ -81,9 +81,9 @@ def measured(size: int, asked: argparse.Namespace, environment: Mapping[str, str
         for number, (name, application) in enumerate(APPLICATIONS.items()):
             command, port = granian(application, PORT + number), PORT + number
             servers[name] = stack.enter_context(serving(command, port, environment))
-        wait_until_idle(servers["product"].pid)
         database = postgres_pid(urlsplit(asked.database).port or 5432) if asked.database else None
         operations = plan(size, servers["product"].url, with_naive=size == asked.naive_at)
+        wait_until_idle(servers["product"].pid)  # it begins to read ahead with what the plan asks
         chosen = {
             name: targets
             for name, targets in operations.items()

@@ -1,5 +1,6 @@
 """What a process that serves reads before anybody waits for it."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -82,3 +83,15 @@ def test_it_reads_where_readers_are_answered_from(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("django.db.connections.close_all", lambda: None)
     background.read()
     assert read_from == ["one"]
+
+
+def test_it_begins_once_and_with_the_first_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = threading.Event()
+    monkeypatch.setattr(background, "read", begun.set)
+    application = background.ReadingAhead(lambda environ, start_response: [b"answer"])
+    assert not begun.is_set()
+    assert application({}, print) == [b"answer"]
+    assert begun.wait(5)
+    begun.clear()
+    assert application({}, print) == [b"answer"]
+    assert not begun.wait(0.1)

@@ -22,7 +22,6 @@ from django.utils import timezone  # noqa: E402
 
 from articles.content.vocabulary import WithdrawalKind  # noqa: E402
 from articles.publishing import withdraw  # noqa: E402
-from healthkb import reading_ahead  # noqa: E402
 from healthkb.wsgi import application  # noqa: E402
 from tests.builders import edit, make_article, make_cause, make_publisher, publish_now  # noqa: E402
 
@@ -58,7 +57,6 @@ def numbers_seen() -> list[int]:
 
 def read(announced: Any, ended: Any, told: Any) -> None:
     """Until the end. Tells how often it read, and every answer that was older than what had been announced."""
-    reading_ahead.begin()
     asked, stale = 0, []
     while not ended.value:
         floor = announced.value
