@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.models import F
 
+from articles.models.change import PublishingLock
 from articles.models.published import Published
 from articles.models.search import SearchText, SearchWord
 
@@ -57,6 +59,8 @@ def rebuild() -> int:
         for start in range(0, len(keys), GROUP):
             index_rows(Published.objects.filter(pk__in=keys[start : start + GROUP]).defer("summary"))
         engine(connection).rebuild()
+        # So that no process goes on with what it found before.
+        PublishingLock.objects.update(published_stamp=F("published_stamp") + 1)
     return len(keys)
 
 

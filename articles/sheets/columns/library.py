@@ -38,6 +38,7 @@ class References(Sheet):
 class Contributors(Sheet):
     title = "Contributors"
     help = "People and teams whom readers see named on a page."
+    examples = {"kind": "Person"}
 
     class Meta:
         model = Contributor

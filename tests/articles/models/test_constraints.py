@@ -60,6 +60,7 @@ pytestmark = pytest.mark.django_db
 WORD = "not-a-word"
 # What breaks each rule. Rules on the length of a body, and rules of uniqueness, are broken in the same way everywhere.
 BREAKS: dict[str, dict[str, Any]] = {
+    "contributor_kind_known": {"kind": WORD},
     "contributor_role_known": {"role": WORD},
     "contributor_named": {"name": ""},
     "reference_grade_known": {"grade": WORD},

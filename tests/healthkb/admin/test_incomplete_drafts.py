@@ -56,7 +56,7 @@ REQUIRED = {
     "testcase": {"protocol", "code", "position"},
 }
 # Not drafts: readers are shown a contributor at once, and a picture is put in with its words.
-AT_ONCE = {"contributor": {"name", "role", "slug"}, "image": {"slug"}}
+AT_ONCE = {"contributor": {"kind", "name", "role", "slug"}, "image": {"slug"}}
 
 
 def forms_of_drafts() -> Iterator[tuple[str, set[str]]]:

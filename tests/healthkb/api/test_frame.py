@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.test import Client
 from rest_framework.exceptions import ParseError
@@ -71,8 +72,10 @@ def test_description_is_openapi_3_1(client: Client) -> None:
     assert answers.count("default") == sum(len(path) for path in description["paths"].values())
 
 
-def chosen_for(user: User | None, accept: str) -> str:
-    request = Request(APIRequestFactory().get("/api/v1/articles/", headers={"Accept": accept}))
+def chosen_for(user: User | None, accept: str, session: str = "s" * 32) -> str:
+    asked = APIRequestFactory().get("/api/v1/articles/", headers={"Accept": accept})
+    asked.COOKIES[settings.SESSION_COOKIE_NAME] = session
+    request = Request(asked)
     request.user = user  # type: ignore[assignment]
     negotiation: DefaultContentNegotiation = BrowsableForStaff()
     renderer, _ = negotiation.select_renderer(request, [JSONRenderer(), BrowsableAPIRenderer()])
@@ -88,6 +91,7 @@ def test_only_staff_browse() -> None:
     assert chosen_for(User(is_staff=True, is_active=False), BROWSER) == "json"
     assert chosen_for(None, BROWSER) == "json"
     assert chosen_for(User(is_staff=True), "application/json") == "json"
+    assert chosen_for(User(is_staff=True), BROWSER, session="damaged") == "json"
 
 
 def test_json_that_is_nested_too_deeply_is_a_mistake_of_the_sender() -> None:
