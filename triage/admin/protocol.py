@@ -50,7 +50,7 @@ class ProtocolCauseInline(PartInline):
 class SwitchForm(forms.Form):
     """``to`` is what the person saw on the button: somebody else may have switched it meanwhile."""
 
-    reason = forms.CharField(max_length=500, label="Why", widget=forms.TextInput(attrs={"size": 80}))
+    reason = forms.CharField(max_length=500, label="Why")
     to = forms.ChoiceField(choices=[("on", "On"), ("off", "Off")], widget=forms.HiddenInput)
 
 
