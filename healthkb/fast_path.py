@@ -7,7 +7,7 @@ teaches the headers of the others.
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import Error
 from django.urls import reverse
@@ -17,7 +17,7 @@ from articles.api.caching import CacheableResponse, changes_at, public_headers
 from articles.api.codings import etag_in
 from articles.api.document_reads import DocumentReads
 from articles.api.languages import DEFAULT, LANGUAGES
-from articles.api.plain_requests import Environ, caller, coding_for, is_plain, knows
+from articles.api.plain_requests import Environ, Start, caller, coding_for, is_plain, knows
 from articles.api.reading import etag_on, last_modified_on, sent_on
 from articles.content.kept import Kept
 from articles.content.surrogate_keys import document_key
@@ -25,7 +25,6 @@ from articles.models.raw_reads import published_stamp
 from articles.publishing.registry import all_kinds
 from healthkb.replicas import reading_what_is_public, replicas
 
-Start = Callable[..., Any]
 Key = tuple[object, ...]
 Frame = list[tuple[str, str]]
 QUERIES = {"": DEFAULT} | {f"lang={language}": language for language in LANGUAGES}

@@ -14,12 +14,12 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from articles.api.languages import DEFAULT, LANGUAGES
-from articles.api.plain_requests import Environ, caller, takes_json
+from articles.api.plain_requests import Environ, Start, caller, takes_json
 from articles.content.kept import Kept
 from healthkb.api.parsers import BoundedJSONParser
 from healthkb.api.throttling import count
 from healthkb.clients import network_of
-from healthkb.fast_path import MOST_FRAMES, Frame, Start
+from healthkb.fast_path import MOST_FRAMES, Frame
 from healthkb.logs import tell_access, within_request
 from healthkb.middleware import request_id_in
 from triage.api.assessing import AssessView, result_of

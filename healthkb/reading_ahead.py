@@ -8,16 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any
 
 from django.db import Error, connections
 
-from articles.api.plain_requests import Environ
+from articles.api.plain_requests import Environ, Start
 from articles.api.search import OFFERED
 from articles.search import read_ahead
 from healthkb.replicas import reading_what_is_public
-
-Start = Callable[..., Any]
 
 
 class ReadingAhead:

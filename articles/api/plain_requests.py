@@ -1,11 +1,13 @@
 """Requests, as the server hands them over, whose answer depends on the address, the host, one coding and one ETag."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from .codings import coding_in
 
 Environ = dict[str, Any]
+Start = Callable[..., Any]
 
 TELLING = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 ANY_JSON = {"*/*", "application/json"}
